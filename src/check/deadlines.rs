@@ -1,0 +1,127 @@
+//! What the day brings: the staff's work list. Warnings all, as time alone never makes an error.
+
+use chrono::Days;
+
+use crate::judge::{Judged, Standing, Term, judge, window};
+use crate::model::{EventKind, Rules, Service, Settings};
+use crate::problem::{Code, Problem, Problems, Span};
+
+use super::Context;
+
+pub(super) fn check(context: &Context<'_>, service: &Service, rules: &Rules, settings: &Settings, problems: &mut Problems) {
+    not_yet_published(context, service, rules, settings, problems);
+    let Some(judged) = judge(&service.events, rules, settings.term_end, context.day) else { return };
+    let Some(term) = judged.terms.last().copied() else { return };
+    match judged.standing {
+        Standing::Valid => {
+            renewal_not_applied(context, service, rules, term, problems);
+            no_disclosure(context, service, problems);
+            disclosure_outdated(context, service, &judged, rules, problems);
+        }
+        Standing::Continuing => {
+            continuing_long(context, service, settings, term, problems);
+            no_disclosure(context, service, problems);
+        }
+        Standing::Revoked | Standing::Ended => certificate_not_returned(context, service, problems),
+        Standing::Upcoming | Standing::Expired | Standing::Lapsed => {}
+    }
+}
+
+/// R63: what is dated ahead is not published before its day.
+fn not_yet_published(context: &Context<'_>, service: &Service, rules: &Rules, settings: &Settings, problems: &mut Problems) {
+    let upcoming = judge(&service.events, rules, settings.term_end, context.day).is_none_or(|judged| judged.standing == Standing::Upcoming);
+    if upcoming {
+        let span = service.events.first().map_or(service.span, |event| event.on.span);
+        problems.push(
+            Problem::new(Code::NotYetPublished, span, "認定の効力はまだ生じておらず、公表されません", "not in force yet, and not published").of(&service.place),
+        );
+    }
+    for disclosure in service.disclosures.iter().filter(|disclosure| disclosure.date > context.day) {
+        problems.push(
+            Problem::new(Code::NotYetPublished, disclosure.place, "先の日付の開示内容で、まだ公表されません", "a disclosure of a coming day, not published yet")
+                .of(&service.place),
+        );
+    }
+    for event in service.events.iter().skip(1).filter(|event| event.on.value > context.day && !upcoming) {
+        problems.push(
+            Problem::new(Code::NotYetPublished, event.on.span, "先の日付の出来事で、まだ数えられません", "an event of a coming day; it does not count yet").of(&service.place),
+        );
+    }
+}
+
+/// R73: the window is open or past and nobody applied.
+fn renewal_not_applied(context: &Context<'_>, service: &Service, rules: &Rules, term: Term, problems: &mut Problems) {
+    let days = window(term.until, rules);
+    let since_term = service.events.iter().rev().take_while(|event| !matches!(event.kind, EventKind::Renewed { .. } | EventKind::Certified { .. }));
+    let applied = since_term.filter(|event| event.on.value <= context.day).any(|event| matches!(event.kind, EventKind::RenewalApplied));
+    if context.day >= days.from && !applied {
+        let (ja, en) = if context.day <= days.until {
+            (format!("更新の申請の期間（{} まで）ですが、申請の記録がありません", days.until), format!("the renewal window is open until {}, and nobody applied", days.until))
+        } else {
+            (format!("更新の申請がないまま期間が {} に過ぎました", days.until), format!("the renewal window closed on {} without an application", days.until))
+        };
+        problems.push(Problem::new(Code::RenewalNotApplied, last_event(service), ja, en).of(&service.place));
+    }
+}
+
+/// R70: no decision for `notice_days` past the last day.
+fn continuing_long(context: &Context<'_>, service: &Service, settings: &Settings, term: Term, problems: &mut Problems) {
+    let late = term.until.checked_add_days(Days::new(settings.notice_days.into())).is_some_and(|limit| context.day > limit);
+    if late {
+        problems.push(
+            Problem::new(
+                Code::ContinuingLong,
+                last_event(service),
+                format!("満了日 {} の後、更新の判断が下りていません", term.until),
+                format!("no decision on the renewal since the last day {}", term.until),
+            )
+            .of(&service.place),
+        );
+    }
+}
+
+/// R16: a service in force discloses something.
+fn no_disclosure(context: &Context<'_>, service: &Service, problems: &mut Problems) {
+    if !service.disclosures.iter().any(|disclosure| disclosure.date <= context.day) {
+        problems.push(
+            Problem::new(Code::NoDisclosure, service.span, "有効な認定ですが、開示内容がありません", "in force, but nothing is disclosed").of(&service.place),
+        );
+    }
+}
+
+/// R28, as a hint: the disclosure is older than the running term by more than the window.
+fn disclosure_outdated(context: &Context<'_>, service: &Service, judged: &Judged, rules: &Rules, problems: &mut Problems) {
+    let running = judged.terms.iter().rev().find(|term| term.from <= context.day);
+    let latest = service.disclosures.iter().rev().find(|disclosure| disclosure.date <= context.day);
+    let (Some(running), Some(latest)) = (running, latest) else { return };
+    let earliest = running.from.checked_sub_days(Days::new(rules.renewal_opens_days.into()));
+    if earliest.is_some_and(|earliest| latest.date < earliest) {
+        problems.push(
+            Problem::new(
+                Code::DisclosureOutdated,
+                latest.place,
+                format!("今の有効期間（{} から）より前の開示内容です", running.from),
+                format!("this disclosure is older than the running term (from {})", running.from),
+            )
+            .of(&service.place)
+            .help("更新の際の開示内容が抜けていないか確かめてください", "check whether the renewal's disclosure is missing"),
+        );
+    }
+}
+
+/// R87: the certificate comes back at the end.
+fn certificate_not_returned(context: &Context<'_>, service: &Service, problems: &mut Problems) {
+    let returned = service.events.iter().any(|event| matches!(event.kind, EventKind::CertificateReturned) && event.on.value <= context.day);
+    let end = service.events.iter().find(|event| super::events::is_final(&event.kind));
+    if let Some(end) = end.filter(|_| !returned) {
+        problems.push(
+            Problem::new(Code::CertificateNotReturned, end.span, "認定証の返納の記録がありません", "the certificate's return is not recorded")
+                .of(&service.place)
+                .help("返納されたら `certificate-returned` の出来事を加えてください", "add the event `certificate-returned` once it is back"),
+        );
+    }
+}
+
+fn last_event(service: &Service) -> Span {
+    service.events.last().map_or(service.span, |event| event.span)
+}

@@ -1,0 +1,91 @@
+//! Relations and rules: what no single record can say of itself.
+//!
+//! Errors are timeless: what was right stays right. Only warnings look at the day. Each function reports one code, or a
+//! few that belong together; the lists below stand in reading order.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::model::{Registry, Service, Settings};
+use crate::problem::{Code, Problems, Severity};
+
+mod addresses;
+mod deadlines;
+mod disclosures;
+mod events;
+mod notices;
+mod numbers;
+mod providers;
+mod schemes;
+mod services;
+mod settings;
+mod terms;
+mod withholding;
+
+/// What the checks of a service look at besides the service.
+pub(in crate::check) struct Context<'r> {
+    registry: &'r Registry,
+    settings: Option<&'r Settings>,
+    day: NaiveDate,
+    /// The services by place.
+    services: BTreeMap<&'r str, &'r Service>,
+}
+
+/// Checks a registry as of a day. Warnings that the body accepts are left out.
+pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
+    let services = registry.services.iter().map(|service| (service.place.as_str(), service)).collect();
+    let context = Context { registry, settings: registry.settings.as_ref(), day, services };
+
+    settings::check(&context, problems);
+    schemes::check(&context, problems);
+    providers::check(&context, problems);
+    addresses::check(registry, problems);
+    numbers::check(&context, problems);
+    each_service(&context, problems);
+    notices::check(&context, problems);
+
+    drop_accepted(&context, problems);
+}
+
+/// Services do not depend on each other here, so they are checked side by side.
+fn each_service(context: &Context<'_>, problems: &mut Problems) {
+    let found = context.registry.services.par_iter().map(|service| {
+        let mut found = Problems::default();
+        check_service(context, service, &mut found);
+        found
+    });
+    for found in found.collect::<Vec<_>>() {
+        problems.append(found);
+    }
+}
+
+fn check_service(context: &Context<'_>, service: &Service, problems: &mut Problems) {
+    services::check(context, service, problems);
+    let (Some(scheme), Some(settings)) = (context.registry.schemes.get(&service.scheme), context.settings) else { return };
+    let Some(rules) = &scheme.rules else { return };
+    if events::check(context, service, scheme, problems) {
+        terms::check(service, rules, settings.term_end, problems);
+        deadlines::check(context, service, rules, settings, problems);
+    }
+    disclosures::check(service, scheme, problems);
+    withholding::check(context, service, scheme, rules, settings, problems);
+}
+
+/// Leaves out the warnings that `[[accepted]]` names. An error cannot be accepted.
+fn drop_accepted(context: &Context<'_>, problems: &mut Problems) {
+    let Some(settings) = context.settings else { return };
+    let accepted: Vec<(Code, String)> = settings
+        .accepted
+        .iter()
+        .filter_map(|accepted| {
+            let (number, _) = context.registry.number("", &accepted.service.value)?;
+            Some((Code::named(&accepted.code.value)?, number.place()))
+        })
+        .collect();
+    problems.retain(|problem| {
+        let known = |(code, place): &(Code, String)| *code == problem.code && problem.service.as_deref() == Some(place.as_str());
+        problem.code.severity() == Severity::Error || !accepted.iter().any(known)
+    });
+}

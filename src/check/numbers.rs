@@ -1,0 +1,200 @@
+//! Certification numbers against folders, certifications and each other.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::judge;
+use crate::model::{EventKind, Service, Spelling};
+use crate::problem::{Code, Problem, Problems, Spanned};
+
+use super::Context;
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
+    let mut serials = BTreeMap::new();
+    for service in &context.registry.services {
+        number_folder(service, problems);
+        number_month(service, problems);
+        serial_twice(service, &mut serials, problems);
+        successor(context, service, problems);
+    }
+}
+
+/// The day of the first certification.
+pub(super) fn certified_on(service: &Service) -> Option<NaiveDate> {
+    let is_first = |kind: &EventKind| matches!(kind, EventKind::Certified { .. });
+    service.events.iter().find(|event| is_first(&event.kind)).map(|event| event.on.value)
+}
+
+fn number_folder(service: &Service, problems: &mut Problems) {
+    let Some(number) = &service.number else { return };
+    if number.value.place() != service.place {
+        let place = &service.place;
+        problems.push(
+            Problem::new(
+                Code::NumberFolder,
+                number.span,
+                format!("認定番号 `{}` がフォルダー `{place}` と合いません", number.value.shown()),
+                format!("the number `{}` disagrees with its folder `{place}`", number.value.shown()),
+            )
+            .of(place)
+            .help(
+                format!("正しい番号であればフォルダーは `{}` です", number.value.place()),
+                format!("if the number is right, the folder is `{}`", number.value.place()),
+            ),
+        );
+    }
+}
+
+/// R54: the last four digits are year and month of the first certification.
+fn number_month(service: &Service, problems: &mut Problems) {
+    let (Some(number), Some(on)) = (&service.number, certified_on(service)) else { return };
+    let yymm = format!("{:02}{:02}", on.year().rem_euclid(100), on.month());
+    let written = number.value.yymm();
+    if written != yymm {
+        let shown = number.value.shown();
+        let right = shown.strip_suffix(written).map(|front| format!("{front}{yymm}")).unwrap_or_default();
+        problems.push(
+            Problem::new(
+                Code::NumberMonth,
+                number.span,
+                format!("`{shown}` の認定年月は {written} ですが、最初の認定は {on} です"),
+                format!("`{shown}` says {written}, but the first certification is of {on}"),
+            )
+            .of(&service.place)
+            .help(
+                format!("`{right}` とするか、`certified` の出来事の日を改めてください"),
+                format!("`{right}`, or correct the event of kind `certified`"),
+            ),
+        );
+    }
+}
+
+/// R53: a serial is never used twice in a scheme, not after an end either.
+fn serial_twice<'s>(service: &'s Service, serials: &mut BTreeMap<(&'s str, &'s str), &'s str>, problems: &mut Problems) {
+    let Some(number) = &service.number else { return };
+    let shown = number.value.shown();
+    if let Some(first) = serials.insert((number.value.scheme(), number.value.serial()), shown) {
+        problems.push(
+            Problem::new(
+                Code::SerialTwice,
+                number.span,
+                format!("通番 {} は `{first}` が使っています", number.value.serial()),
+                format!("the serial {} is that of `{first}`", number.value.serial()),
+            )
+            .of(&service.place),
+        );
+    }
+}
+
+/// The folder of a service that is named by number, where it stands in the records.
+pub(super) fn known_service(context: &Context<'_>, scheme: &str, text: &Spanned<String>, problems: &mut Problems) -> Option<String> {
+    let Some((number, spelling)) = context.registry.number(scheme, &text.value) else {
+        // Without every scheme's form it cannot be said that this is no number.
+        if context.registry.schemes.len() == context.registry.known.schemes.len() {
+            problems.push(Problem::new(
+                Code::NumberForm,
+                text.span,
+                format!("`{}` はどの制度の認定番号でもありません", text.value),
+                format!("`{}` is no number of any scheme", text.value),
+            ));
+        }
+        return None;
+    };
+    if spelling == Spelling::Tolerated {
+        let shown = number.shown();
+        problems.push(
+            Problem::new(
+                Code::NumberSpelling,
+                text.span,
+                format!("`{}` は認定番号の正確な形ではありません", text.value),
+                format!("`{}` is not the exact form of the number", text.value),
+            )
+            .help(format!("`{shown}` と書いてください"), format!("write `{shown}`")),
+        );
+    }
+    let place = number.place();
+    if !context.registry.known.services.contains(&place) {
+        problems.push(Problem::new(
+            Code::UnknownService,
+            text.span,
+            format!("`{}` の記録がありません", number.shown()),
+            format!("there is no record of `{}`", number.shown()),
+        ));
+        return None;
+    }
+    Some(place)
+}
+
+fn successor(context: &Context<'_>, service: &Service, problems: &mut Problems) {
+    let Some(text) = &service.succeeds else { return };
+    let Some(place) = known_service(context, &service.scheme, text, problems) else { return };
+    let Some(earlier) = context.services.get(place.as_str()) else { return };
+    let (Some(own), Some(before)) = (certified_on(service), certified_on(earlier)) else { return };
+    if own <= before {
+        problems.push(
+            Problem::new(
+                Code::SuccessorOrder,
+                text.span,
+                "以前の番号の認定が、この認定より後か同じ日です",
+                "the earlier number was certified later than this one, or on the same day",
+            )
+            .of(&service.place),
+        );
+        return;
+    }
+    reapplied_too_early(context, service, earlier, own, text, problems);
+    number_changed(context, service, earlier, own, text, problems);
+}
+
+/// R82: not within a year of the cancellation. The application's own day is not recorded; the certification came later.
+fn reapplied_too_early(
+    context: &Context<'_>,
+    service: &Service,
+    earlier: &Service,
+    own: NaiveDate,
+    text: &Spanned<String>,
+    problems: &mut Problems,
+) {
+    let Some(rules) = context.registry.schemes.get(&service.scheme).and_then(|scheme| scheme.rules.as_ref()) else { return };
+    let revoked = earlier.events.iter().find(|event| matches!(event.kind, EventKind::Revoked { .. }));
+    let months = Months::new(rules.reapply_after_years.saturating_mul(12));
+    let Some(first) = revoked.and_then(|event| event.on.value.checked_add_months(months)) else { return };
+    if own < first {
+        problems.push(
+            Problem::new(
+                Code::ReappliedTooEarly,
+                text.span,
+                format!("以前の認定の取消しの後、{first} より前に再び認定されています"),
+                format!("certified again before {first}, too soon after the cancellation"),
+            )
+            .of(&service.place),
+        );
+    }
+}
+
+/// R55: a number stays through renewals, so a new one that takes over without a break is suspicious.
+fn number_changed(
+    context: &Context<'_>,
+    service: &Service,
+    earlier: &Service,
+    own: NaiveDate,
+    text: &Spanned<String>,
+    problems: &mut Problems,
+) {
+    let rules = context.registry.schemes.get(&earlier.scheme).and_then(|scheme| scheme.rules.as_ref());
+    let (Some(rules), Some(settings), Some(day_before)) = (rules, context.settings, own.pred_opt()) else { return };
+    let in_force = judge::judge(&earlier.events, rules, settings.term_end, day_before).is_some_and(|judged| judged.standing.in_force());
+    if in_force {
+        problems.push(
+            Problem::new(
+                Code::NumberChanged,
+                text.span,
+                "以前の番号の効力が続くうちに新しい番号で認定されています",
+                "certified under a new number while the earlier one was in force",
+            )
+            .of(&service.place)
+            .help("更新であれば番号を変えずに `renewed` の出来事を加えてください", "if this is a renewal, keep the number and add an event of kind `renewed`"),
+        );
+    }
+}

@@ -1,0 +1,104 @@
+//! Schemes: what they must not share, and what their parts need of each other.
+
+use std::collections::BTreeSet;
+
+use crate::mark;
+use crate::model::{Article, Scheme, same_prefix};
+use crate::problem::{Code, Problem, Problems};
+
+use super::{Context, notices};
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
+    let schemes: Vec<&Scheme> = context.registry.schemes.values().collect();
+    for (at, scheme) in schemes.iter().enumerate() {
+        for earlier in schemes.iter().take(at) {
+            prefix_twice(scheme, earlier, problems);
+            meaning_shared(scheme, earlier, problems);
+        }
+        fee_without_tax(scheme, problems);
+        mark_glyph(scheme, problems);
+        unknown_earlier_item(scheme, problems);
+        for page in &scheme.pages {
+            page_text(page, problems);
+        }
+    }
+    for page in &context.registry.pages {
+        page_text(page, problems);
+    }
+}
+
+fn page_text(page: &Article, problems: &mut Problems) {
+    notices::raw_mail_address(&page.text, page.place, problems);
+}
+
+fn prefix_twice(scheme: &Scheme, earlier: &Scheme, problems: &mut Problems) {
+    let (Some(form), Some(other)) = (&scheme.number, &earlier.number) else { return };
+    if same_prefix(&form.prefix, &other.prefix) || form.slug == other.slug {
+        problems.push(Problem::new(
+            Code::PrefixTwice,
+            scheme.place,
+            format!("認定番号の識別子又は所在が制度 `{}` と同じです", earlier.id),
+            format!("prefix or slug of its numbers is that of the scheme `{}`", earlier.id),
+        ));
+    }
+}
+
+fn meaning_shared(scheme: &Scheme, earlier: &Scheme, problems: &mut Problems) {
+    if scheme.meaning.value == earlier.meaning.value && !scheme.meaning.value.is_empty() {
+        problems.push(Problem::new(
+            Code::MeaningShared,
+            scheme.meaning.span,
+            format!("認定の意味が制度 `{}` と同じ文です", earlier.id),
+            format!("its meaning is word for word that of the scheme `{}`", earlier.id),
+        ));
+    }
+}
+
+fn fee_without_tax(scheme: &Scheme, problems: &mut Problems) {
+    if !scheme.fees.is_empty() && scheme.taxes.is_empty() {
+        problems.push(Problem::new(
+            Code::FeeWithoutTax,
+            scheme.place,
+            "手数料がありますが、消費税率（`[[tax]]`）がありません",
+            "there are fees, but no tax rates (`[[tax]]`)",
+        ));
+    }
+}
+
+/// Every number of the scheme can be set in the mark's font.
+fn mark_glyph(scheme: &Scheme, problems: &mut Problems) {
+    let Some(form) = &scheme.number else { return };
+    let text = format!("{}0123456789-", form.prefix);
+    let missing = match &scheme.font {
+        Some(font) => font.covers(&text).err(),
+        None => mark::Font::embedded().covers(&text).err(),
+    };
+    if let Some(mark::MissingGlyph(missing)) = missing {
+        let code = u32::from(missing);
+        problems.push(
+            Problem::new(
+                Code::MarkGlyph,
+                scheme.place,
+                format!("認定マークのフォントに「{missing}」（U+{code:04X}）がありません"),
+                format!("the mark's font has no `{missing}` (U+{code:04X})"),
+            )
+            .help("その文字のあるフォントを mark.otf として置いてください", "put a font that has it beside the record as mark.otf"),
+        );
+    }
+}
+
+fn unknown_earlier_item(scheme: &Scheme, problems: &mut Problems) {
+    let mut earlier: BTreeSet<String> = BTreeSet::new();
+    for (at, edition) in scheme.editions.iter().enumerate() {
+        let items = || edition.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section, item)));
+        for was in items().flat_map(|(_, item)| &item.was).filter(|was| at > 0 && !earlier.contains(&was.value)) {
+            problems.push(Problem::new(
+                Code::UnknownEarlierItem,
+                was.span,
+                format!("以前の版に `{}` という項目はありません", was.value),
+                format!("no earlier edition has an item `{}`", was.value),
+            ));
+        }
+        earlier.extend(items().map(|(section, item)| section.full_name(item)));
+    }
+}

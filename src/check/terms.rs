@@ -1,0 +1,180 @@
+//! Terms and renewals, followed event by event as `judge` reads them.
+
+use chrono::NaiveDate;
+
+use crate::judge::{Standing, Term, judge, last_day, last_day_of_first_term, terms, window};
+use crate::model::{Continuation, Event, EventKind, Rules, Service, TermEnd};
+use crate::problem::{Code, Problem, Problems, Spanned};
+
+/// The events so far and the event that comes next.
+struct Step<'s> {
+    service: &'s Service,
+    before: &'s [Event],
+    event: &'s Event,
+    rules: &'s Rules,
+    term_end: TermEnd,
+}
+
+pub(super) fn check(service: &Service, rules: &Rules, term_end: TermEnd, problems: &mut Problems) {
+    for (at, event) in service.events.iter().enumerate() {
+        let before = service.events.get(..at).unwrap_or_default();
+        let step = Step { service, before, event, rules, term_end };
+        match &event.kind {
+            EventKind::Certified { from, until } => certified(&step, from.as_ref(), until.as_ref(), problems),
+            EventKind::Renewed { from, until } => renewed(&step, from.as_ref(), until.as_ref(), problems),
+            EventKind::RenewalApplied => application_outside_window(&step, problems),
+            EventKind::ContinuationGranted => continuation_without_effect(&step, problems),
+            EventKind::RenewalRefused | EventKind::RenewalWithdrawn => decision_without_application(&step, problems),
+            EventKind::Revoked { .. } | EventKind::Ended { .. } | EventKind::Succession { .. } => end_after_expiry(&step, problems),
+            EventKind::Changed { .. } | EventKind::Renamed { .. } | EventKind::ImprovementRequested { .. }
+            | EventKind::ImprovementMet { .. } | EventKind::CertificateReturned | EventKind::Corrected { .. } => {}
+        }
+    }
+}
+
+impl Step<'_> {
+    fn on(&self) -> NaiveDate {
+        self.event.on.value
+    }
+
+    /// The latest term before the event.
+    fn term(&self) -> Option<Term> {
+        terms(self.before, self.rules, self.term_end).last().copied()
+    }
+
+    /// Where the service stands on the day of the event, but for the event.
+    fn standing(&self) -> Option<Standing> {
+        judge(self.before, self.rules, self.term_end, self.on()).map(|judged| judged.standing)
+    }
+
+    /// The events since the latest term was decided, newest first.
+    fn since_term(&self) -> impl Iterator<Item = &Event> {
+        let opens = |event: &&Event| !matches!(event.kind, EventKind::Certified { .. } | EventKind::Renewed { .. });
+        self.before.iter().rev().take_while(opens)
+    }
+
+    /// Whether somebody applied and nothing was decided since.
+    fn pending(&self) -> bool {
+        let decisive = |event: &&Event| {
+            matches!(event.kind, EventKind::RenewalApplied | EventKind::RenewalRefused | EventKind::RenewalWithdrawn)
+        };
+        self.since_term().find(decisive).is_some_and(|event| matches!(event.kind, EventKind::RenewalApplied))
+    }
+
+    fn problem(&self, code: Code, ja: impl Into<String>, en: impl Into<String>) -> Problem {
+        Problem::new(code, self.event.span, ja, en).of(&self.service.place)
+    }
+}
+
+fn certified(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Spanned<NaiveDate>>, problems: &mut Problems) {
+    let first = from.map_or(step.on(), |from| from.value);
+    if let Some(from) = from.filter(|from| from.value < step.on()) {
+        problems.push(
+            Problem::new(Code::TermOrder, from.span, "有効期間が認定の日より前に始まります", "the term begins before the day of certification")
+                .of(&step.service.place),
+        );
+    }
+    written_end(step, first, until, last_day_of_first_term(first, step.rules, step.term_end), problems);
+}
+
+fn renewed(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Spanned<NaiveDate>>, problems: &mut Problems) {
+    match step.standing() {
+        Some(Standing::Valid | Standing::Continuing) => {}
+        Some(Standing::Upcoming | Standing::Expired) | None => problems.push(
+            step.problem(Code::RenewedWithoutEffect, "効力のない認定が更新されています", "what has no effect is renewed")
+                .help("新たな認定と番号が要ります。申請や継続の記録が抜けていないかも確かめてください", "a new certification and number are due; or a record of application or continuation is missing"),
+        ),
+        // What comes after a final event is reported as such.
+        Some(Standing::Revoked | Standing::Lapsed | Standing::Ended) => {}
+    }
+    if !step.pending() {
+        problems.push(
+            step.problem(Code::RenewedWithoutApplication, "更新の申請の記録がありません", "there is no application for this renewal")
+                .help("`renewal-applied` の出来事を加えてください", "add the event `renewal-applied`"),
+        );
+    }
+    let Some(next) = step.term().and_then(|term| term.until.succ_opt()) else { return };
+    if let Some(from) = from.filter(|from| from.value != next) {
+        problems.push(
+            Problem::new(
+                Code::TermGap,
+                from.span,
+                format!("更新後の有効期間は前の満了日の翌日 {next} からです"),
+                format!("the renewed term begins on {next}, the day after the last one ended"),
+            )
+            .of(&step.service.place)
+            .help("`from` を省くこともできます", "`from` may be left out"),
+        );
+    }
+    let first = from.map_or(next, |from| from.value);
+    written_end(step, first, until, last_day(first, step.rules.validity_years), problems);
+}
+
+/// A written last day is not before the first one, and as the scheme's length says (R57).
+fn written_end(step: &Step<'_>, first: NaiveDate, until: Option<&Spanned<NaiveDate>>, computed: NaiveDate, problems: &mut Problems) {
+    let Some(until) = until else { return };
+    if until.value < first {
+        problems.push(
+            Problem::new(Code::TermOrder, until.span, format!("有効期間が始まり（{first}）より前に終わります"), format!("the term ends before it begins ({first})"))
+                .of(&step.service.place),
+        );
+    } else if until.value != computed {
+        let years = step.rules.validity_years;
+        problems.push(
+            Problem::new(
+                Code::TermLength,
+                until.span,
+                format!("有効期間が{years}年ではありません"),
+                format!("the term is not {years} years long"),
+            )
+            .of(&step.service.place)
+            .help(format!("{first} からであれば {computed} までです"), format!("from {first} it runs until {computed}")),
+        );
+    }
+}
+
+/// R69: an application outside the window gives no continuation.
+fn application_outside_window(step: &Step<'_>, problems: &mut Problems) {
+    let Some(term) = step.term() else { return };
+    let days = window(term.until, step.rules);
+    if !(days.from..=days.until).contains(&step.on()) {
+        problems.push(
+            step.problem(
+                Code::ApplicationOutsideWindow,
+                "更新の申請が期間外のため、効力は継続しません",
+                "an application outside the window; the effect does not continue on it",
+            )
+            .help(format!("期間は {} から {} までです", days.from, days.until), format!("the window is {} to {}", days.from, days.until)),
+        );
+    }
+}
+
+/// R67: the decision counts after an application in the window and not after the last day.
+fn continuation_without_effect(step: &Step<'_>, problems: &mut Problems) {
+    let Some(term) = step.term() else { return };
+    let days = window(term.until, step.rules);
+    let applied = step.pending() && step.since_term().any(|event| {
+        matches!(event.kind, EventKind::RenewalApplied) && (days.from..=days.until).contains(&event.on.value)
+    });
+    let needed = step.rules.continuation == Continuation::ByDecision;
+    if !needed || !applied || step.on() > term.until {
+        let (ja, en) = if needed {
+            ("期間内の申請の後、満了日までの決定ではないので効果がありません", "no effect: it does not follow an application in the window by the last day")
+        } else {
+            ("この制度では効力が当然に継続するので、決定は要りません", "no effect: in this scheme the effect continues by itself")
+        };
+        problems.push(step.problem(Code::ContinuationWithoutEffect, ja, en));
+    }
+}
+
+fn decision_without_application(step: &Step<'_>, problems: &mut Problems) {
+    if !step.pending() {
+        problems.push(step.problem(Code::DecisionWithoutApplication, "判断すべき更新の申請がありません", "there is no application to decide on"));
+    }
+}
+
+fn end_after_expiry(step: &Step<'_>, problems: &mut Problems) {
+    if super::events::is_final(&step.event.kind) && step.standing() == Some(Standing::Expired) {
+        problems.push(step.problem(Code::EndAfterExpiry, "有効期間の満了の後の出来事です", "the term had expired before"));
+    }
+}

@@ -1,0 +1,63 @@
+//! `kohyo check`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::ValueEnum;
+
+use kohyo::problem::Severity;
+use kohyo::report::{Format, Style};
+
+use super::{LangArg, Now, language, put, say, watched};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The folder that holds content/. content/ のあるフォルダー
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The day to check as of; today by default. 基準日（省略すると今日）
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<NaiveDate>,
+    /// How problems are written. 報告の形式
+    #[arg(long, value_enum, default_value = "human")]
+    format: FormatArg,
+    /// Language of the messages; by the locale by default. 報告の言語
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<LangArg>,
+    /// Turns warnings into exit code 1. 警告があれば終了コードを 1 にします
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    Human,
+    Json,
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
+    let lang = language(args.lang);
+    let checked = kohyo::check(&args.root, |offset| args.date.unwrap_or_else(|| now.day(offset)))?;
+    let problems = &checked.problems;
+    let format = match args.format {
+        FormatArg::Human => Format::Human,
+        FormatArg::Json => Format::Json,
+        FormatArg::Github => Format::Github,
+    };
+    let text = kohyo::report::write(problems, &checked.sources, Style { format, lang, colour: watched() });
+    match format {
+        Format::Human => say(text.trim_end()),
+        Format::Json | Format::Github => put(&text)?,
+    }
+    say(&kohyo::report::summary(problems, lang));
+    let warned = args.deny == Some(Deny::Warnings) && problems.count(Severity::Warning) > 0;
+    Ok(ExitCode::from(u8::from(problems.has_errors() || warned)))
+}

@@ -1,0 +1,104 @@
+//! kohyo (公表): a certification body's records become its public registry.
+//!
+//! ```text
+//! content/ ─► source ─► parse ─► model ─► check ─► redact (judge) ─► view ─► render ─► publish ─► public/
+//!                          └────────┴─────── problems ──► report
+//! ```
+//!
+//! - [`source`] lists the content folder and reads its files; [`parse`] makes records of them; [`model`] is what the body
+//!   knows.
+//! - [`check`](mod@check) looks at relations and rules. Its errors are timeless; only its warnings look at the day.
+//! - [`judge`](mod@judge) tells from events and a day where a service stands.
+//! - [`redact`](mod@redact) makes the [`view`], which is all that the public may see; below it nothing else exists.
+//! - [`render`] plans the pages and writes them one by one into [`publish::Stage`], which swaps the finished site in.
+//!
+//! What is absent here says as much: no clock and no printing outside the program's own `main` and `cli`; no IO outside
+//! [`source`], [`theme`], [`publish`]; no hash order in any output; no scheme's id anywhere.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+
+use problem::Problems;
+use redact::Days;
+use source::Sources;
+
+pub mod check;
+pub mod judge;
+pub mod mark;
+pub mod model;
+pub mod parse;
+pub mod problem;
+pub mod publish;
+pub mod redact;
+pub mod render;
+pub mod report;
+pub mod route;
+pub mod source;
+pub mod table;
+pub mod theme;
+pub mod view;
+
+/// A registry that was read and checked.
+pub struct Checked {
+    /// The files it was read from, so that a report can quote them.
+    pub sources: Sources,
+    /// The records.
+    pub registry: model::Registry,
+    /// What is wrong with them, in order.
+    pub problems: Problems,
+    /// The day it was checked as of.
+    pub day: NaiveDate,
+}
+
+/// Reads and checks the registry in `root`. `day_at` tells the day to check as of, given the offset of the legal day from
+/// UTC in minutes.
+///
+/// # Errors
+/// `root` has no `content/`, or the machine cannot read it. What is wrong with the records is in [`Checked::problems`].
+pub fn check(root: &Path, day_at: impl FnOnce(i32) -> NaiveDate) -> Result<Checked> {
+    let mut problems = Problems::default();
+    let mut sources = Sources::list(root)?;
+    let registry = parse::registry(&mut sources, theme::names(root)?, &mut problems)?;
+    let day = day_at(offset_minutes(&registry));
+    check::check(&registry, day, &mut problems);
+    problems.sort();
+    Ok(Checked { sources, registry, problems, day })
+}
+
+/// What a build made.
+pub struct Built {
+    /// How many services are published.
+    pub services: usize,
+    /// How many pages were made.
+    pub pages: usize,
+    /// What changed in the published folder.
+    pub published: publish::Published,
+}
+
+/// Builds the site of a registry without errors into `out`. `progress` hears of every service that is done, with how many
+/// there are.
+///
+/// # Errors
+/// The theme is broken, or the machine cannot write; the old site stands as it was.
+pub fn build(
+    root: &Path,
+    out: &Path,
+    registry: model::Registry,
+    days: Days,
+    parts: render::Parts,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Built> {
+    let view = redact::redact(registry, days).context("a registry with errors cannot be built")?;
+    let theme = theme::load(root, &view.site.theme)?;
+    let stage = publish::Stage::open(out, &[&root.join("content"), &root.join("themes")])?;
+    let pages = render::render(&view, &theme, &stage, parts, progress)?;
+    let published = stage.publish()?;
+    Ok(Built { services: view.services.len(), pages, published })
+}
+
+/// The offset of the legal day from UTC in minutes, where `registry.toml` tells it; otherwise the day is UTC's.
+pub fn offset_minutes(registry: &model::Registry) -> i32 {
+    registry.settings.as_ref().map_or(0, |settings| settings.utc_offset_minutes)
+}

@@ -1,0 +1,99 @@
+//! `items/<edition>.toml`: the disclosure items of one edition of a guideline.
+
+use std::collections::HashMap;
+
+use crate::problem::{Span, Spanned};
+
+/// One edition of a scheme's catalogue.
+#[derive(Debug)]
+pub struct Edition {
+    /// Its date, the name of its file.
+    pub date: String,
+    /// Its record.
+    pub place: Span,
+    /// The sections in order.
+    pub sections: Vec<Section>,
+    /// Section ids to their index; only looked up, never walked.
+    pub index: HashMap<String, usize>,
+}
+
+/// A section of a catalogue.
+#[derive(Debug)]
+pub struct Section {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its name in English.
+    pub name_en: Option<Spanned<String>>,
+    /// Whether it is about the provider or the service (R19).
+    pub part: Part,
+    /// What it is written once for each of, such as データセンター (R20).
+    pub repeats: Option<Spanned<String>>,
+    /// The items in order.
+    pub items: Vec<Item>,
+    /// Item ids to their index; only looked up, never walked.
+    pub index: HashMap<String, usize>,
+}
+
+/// Which part of the disclosure a section belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// 事業者の安全・信頼性に関する情報開示項目.
+    Provider,
+    /// サービスの安全・信頼性に関する情報開示項目.
+    Service,
+}
+
+/// One disclosure item.
+#[derive(Debug)]
+pub struct Item {
+    /// Its id within the section, kept for life.
+    pub id: Spanned<String>,
+    /// Its full names in earlier editions.
+    pub was: Vec<Spanned<String>>,
+    /// 中項目.
+    pub group: Spanned<String>,
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its name in English.
+    pub name_en: Option<Spanned<String>>,
+    /// 必須 or 選択.
+    pub kind: ItemKind,
+    /// Whether it is one of the 一定の要件を考慮すべき項目.
+    pub criterion: bool,
+    /// A closed set of answers that readers may filter by.
+    pub facet: Vec<Spanned<String>>,
+    /// What has to be written.
+    pub guidance: Spanned<String>,
+}
+
+/// Whether an item has to be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    /// 必須開示項目.
+    Mandatory,
+    /// 選択開示項目.
+    Optional,
+}
+
+impl Edition {
+    /// The section of this id.
+    pub fn section(&self, id: &str) -> Option<(usize, &Section)> {
+        let at = *self.index.get(id)?;
+        Some((at, self.sections.get(at)?))
+    }
+}
+
+impl Section {
+    /// The item of this id.
+    pub fn item(&self, id: &str) -> Option<(usize, &Item)> {
+        let at = *self.index.get(id)?;
+        Some((at, self.items.get(at)?))
+    }
+
+    /// The full name of one of its items: `housing.building-type`.
+    pub fn full_name(&self, item: &Item) -> String {
+        format!("{}.{}", self.id.value, item.id.value)
+    }
+}

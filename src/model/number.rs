@@ -1,0 +1,156 @@
+//! Certification numbers: each scheme has its own form, reads tolerantly and shows exactly.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The form of a scheme's numbers: prefix, serial, hyphen, year and month of certification (000 §8, 001 §8).
+#[derive(Clone, Debug)]
+pub struct NumberForm {
+    /// The scheme's id.
+    pub scheme: String,
+    /// What stands in front, as shown: `IP`, `IoT ` with its space.
+    pub prefix: String,
+    /// What stands in front in addresses.
+    pub slug: String,
+    /// How many digits a serial has.
+    pub serial_digits: usize,
+}
+
+/// A certification number. A [`NumberForm`] is the only way to get one. Orders by scheme, serial, year and month.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number {
+    scheme: String,
+    serial: String,
+    yymm: String,
+    shown: String,
+    slug: String,
+}
+
+/// Whether a number was written in its exact form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// As the scheme writes it.
+    Exact,
+    /// Readable, but written otherwise.
+    Tolerated,
+}
+
+impl NumberForm {
+    /// Reads a number: full width, lower case, a missing or other hyphen and missing or additional spaces are tolerated.
+    /// None where prefix, digits or month are not those of a number, or where the serial is all zeros (R52).
+    pub fn read(&self, text: &str) -> Option<(Number, Spelling)> {
+        let folded = fold(text);
+        let digits = folded.strip_prefix(&fold(&self.prefix))?;
+        if digits.len() != self.serial_digits + 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let (serial, yymm) = digits.split_at(self.serial_digits);
+        let number = self.number(serial, yymm)?;
+        let spelling = if number.shown == text { Spelling::Exact } else { Spelling::Tolerated };
+        Some((number, spelling))
+    }
+
+    /// Reads the name of a service's folder: `0001-1212`.
+    pub fn folder(&self, name: &str) -> Option<Number> {
+        let (serial, yymm) = name.split_once('-')?;
+        let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(serial, self.serial_digits) || !digits(yymm, 4) {
+            return None;
+        }
+        self.number(serial, yymm)
+    }
+
+    fn number(&self, serial: &str, yymm: &str) -> Option<Number> {
+        let month: u32 = yymm.get(2..)?.parse().ok()?;
+        if !(1..=12).contains(&month) || serial.bytes().all(|b| b == b'0') {
+            return None;
+        }
+        Some(Number {
+            scheme: self.scheme.clone(),
+            serial: serial.to_owned(),
+            yymm: yymm.to_owned(),
+            shown: format!("{}{serial}-{yymm}", self.prefix),
+            slug: format!("{}{serial}-{yymm}", self.slug),
+        })
+    }
+}
+
+impl Number {
+    /// The id of its scheme.
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// Its serial, with leading zeros.
+    pub fn serial(&self) -> &str {
+        &self.serial
+    }
+
+    /// Year (two digits) and month of certification.
+    pub fn yymm(&self) -> &str {
+        &self.yymm
+    }
+
+    /// As the scheme shows it: `IP0001-1212`.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// As it stands in addresses: `ip0001-1212`.
+    pub fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    /// The folder it belongs into: `ip/0001-1212`.
+    pub fn place(&self) -> String {
+        format!("{}/{}-{}", self.scheme, self.serial, self.yymm)
+    }
+}
+
+/// Width, case, spaces and hyphens do not count.
+fn fold(text: &str) -> String {
+    let is_dash = |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff70}' | '\u{ff0d}' | '\u{2500}');
+    text.nfkc().filter(|&c| !c.is_whitespace() && !is_dash(c)).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two prefixes could be told apart by no reader.
+pub(crate) fn same_prefix(a: &str, b: &str) -> bool {
+    fold(a) == fold(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(prefix: &str) -> NumberForm {
+        NumberForm { scheme: "x".into(), prefix: prefix.into(), slug: "x".into(), serial_digits: 4 }
+    }
+
+    #[test]
+    fn a_number_is_read_in_any_spelling_and_shown_exactly() {
+        let cases = [
+            ("IP", "ip1234-1212", "IP1234-1212"),
+            ("IP", "ＩＰ１２３４－１２１２", "IP1234-1212"),
+            ("IP", " IP 1234 1212 ", "IP1234-1212"),
+            ("IoT ", "iot0002‐1912", "IoT 0002-1912"),
+            ("特個", "特個00011710", "特個0001-1710"),
+        ];
+        for (prefix, written, shown) in cases {
+            let read = form(prefix).read(written);
+            assert_eq!(read.map(|(number, _)| number.shown().to_owned()).as_deref(), Some(shown));
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_not_taken_for_one() {
+        for text in ["", "IP", "IP0001-1213", "IP0001-1200", "IP0000-1212", "IP001-1212", "IP00001-1212", "XX0001-1212", "IP0001-12a2"] {
+            assert_eq!(form("IP").read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_exact_form_is_exact() {
+        let spelling = |text: &str| form("IoT ").read(text).map(|(_, spelling)| spelling);
+        assert_eq!(spelling("IoT 0002-1912"), Some(Spelling::Exact));
+        assert_eq!(spelling("IoT0002-1912"), Some(Spelling::Tolerated));
+    }
+}

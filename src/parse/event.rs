@@ -1,0 +1,121 @@
+//! The `[[event]]` tables of a service.
+
+use crate::model::{Effect, Event, EventKind, SuccessionForm};
+use crate::problem::{Code, Problem, Problems, Spanned};
+use crate::table::Table;
+
+/// What the `kind` of an event may be.
+const KINDS: &[(&str, Kind)] = &[
+    ("certified", Kind::Certified),
+    ("renewal-applied", Kind::RenewalApplied),
+    ("continuation-granted", Kind::ContinuationGranted),
+    ("renewed", Kind::Renewed),
+    ("renewal-refused", Kind::RenewalRefused),
+    ("renewal-withdrawn", Kind::RenewalWithdrawn),
+    ("changed", Kind::Changed),
+    ("renamed", Kind::Renamed),
+    ("succession", Kind::Succession),
+    ("ended", Kind::Ended),
+    ("improvement-requested", Kind::ImprovementRequested),
+    ("improvement-met", Kind::ImprovementMet),
+    ("revoked", Kind::Revoked),
+    ("certificate-returned", Kind::CertificateReturned),
+    ("corrected", Kind::Corrected),
+];
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Certified,
+    RenewalApplied,
+    ContinuationGranted,
+    Renewed,
+    RenewalRefused,
+    RenewalWithdrawn,
+    Changed,
+    Renamed,
+    Succession,
+    Ended,
+    ImprovementRequested,
+    ImprovementMet,
+    Revoked,
+    CertificateReturned,
+    Corrected,
+}
+
+/// Reads the events in the order of the file, and tells whether every one could be read.
+pub(super) fn read(table: &mut Table<'_>, problems: &mut Problems) -> (Vec<Event>, bool) {
+    let place = table.place();
+    let Some(taken) = table.take("event") else {
+        problems.push(Problem::new(Code::MissingKey, place, "`[[event]]` が一つもありません", "there is no `[[event]]`"));
+        return (Vec::new(), false);
+    };
+    let tables = table.as_tables(taken, problems);
+    let written = tables.len();
+    let events: Vec<Event> = tables.into_iter().filter_map(|table| event(table, problems)).collect();
+    let whole = written > 0 && events.len() == written;
+    (events, whole)
+}
+
+fn event(mut table: Table<'_>, problems: &mut Problems) -> Option<Event> {
+    let span = table.place();
+    let on = table.date("on", problems);
+    let kind = table.choice("kind", KINDS, problems);
+    let Some(kind) = kind else {
+        // Which keys belong to an event of no kind cannot be said, so none of them is called unknown.
+        while table.take_any().is_some() {}
+        return None;
+    };
+    let kind = own_keys(kind.value, &mut table, problems);
+    table.finish(problems);
+    Some(Event { on: on?, span, kind: kind? })
+}
+
+fn own_keys(kind: Kind, table: &mut Table<'_>, problems: &mut Problems) -> Option<EventKind> {
+    Some(match kind {
+        Kind::Certified => EventKind::Certified { from: table.date_if("from", problems), until: table.date_if("until", problems) },
+        Kind::RenewalApplied => EventKind::RenewalApplied,
+        Kind::ContinuationGranted => EventKind::ContinuationGranted,
+        Kind::Renewed => EventKind::Renewed { from: table.date_if("from", problems), until: table.date_if("until", problems) },
+        Kind::RenewalRefused => EventKind::RenewalRefused,
+        Kind::RenewalWithdrawn => EventKind::RenewalWithdrawn,
+        Kind::Changed => {
+            let note = table.text("note", problems);
+            let certificate_reissued = table.truth_if("certificate_reissued", problems).map(|truth| truth.value);
+            EventKind::Changed { note: note?, certificate_reissued }
+        }
+        Kind::Renamed => EventKind::Renamed { was: table.text("was", problems)? },
+        Kind::Succession => succession(table, problems)?,
+        Kind::Ended => EventKind::Ended { note: note_if(table, problems) },
+        Kind::ImprovementRequested => {
+            let note = table.text("note", problems);
+            let published = table.truth("published", problems);
+            EventKind::ImprovementRequested { note: note?, published: published?.value }
+        }
+        Kind::ImprovementMet => EventKind::ImprovementMet { note: note_if(table, problems) },
+        Kind::Revoked => {
+            let ground = table.text("ground", problems);
+            let note = note_if(table, problems);
+            EventKind::Revoked { ground: ground?, note }
+        }
+        Kind::CertificateReturned => EventKind::CertificateReturned,
+        Kind::Corrected => EventKind::Corrected { note: table.text("note", problems)? },
+    })
+}
+
+fn succession(table: &mut Table<'_>, problems: &mut Problems) -> Option<EventKind> {
+    let forms = [
+        ("transfer", SuccessionForm::Transfer),
+        ("merger", SuccessionForm::Merger),
+        ("split", SuccessionForm::Split),
+        ("inheritance", SuccessionForm::Inheritance),
+    ];
+    let form = table.choice("form", &forms, problems);
+    let effect = table.choice("effect", &[("lost", Effect::Lost), ("kept", Effect::Kept)], problems);
+    let from_provider = table.text_if("from_provider", problems);
+    let note = note_if(table, problems);
+    Some(EventKind::Succession { form: form?.value, effect: effect?.value, from_provider, note })
+}
+
+fn note_if(table: &mut Table<'_>, problems: &mut Problems) -> Option<Spanned<String>> {
+    table.text_if("note", problems)
+}

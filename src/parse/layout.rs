@@ -1,0 +1,252 @@
+//! Which file of the content folder is which record. What belongs to no record is an error, so that nothing lies there
+//! unread: a misnamed withheld file must not go unnoticed.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::problem::{Code, FileId, Problem, Problems, Span};
+use crate::source::{Kind, Sources};
+
+use super::is_id;
+
+/// The files of every record.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    pub registry: Option<FileId>,
+    pub schemes: BTreeMap<String, SchemeFiles>,
+    pub providers: BTreeMap<String, FileId>,
+    pub services: Vec<ServiceFiles>,
+    pub notices: Vec<(NaiveDate, String, FileId)>,
+    pub pages: Vec<(String, FileId)>,
+}
+
+/// The files of one scheme.
+#[derive(Debug, Default)]
+pub(super) struct SchemeFiles {
+    pub record: Option<FileId>,
+    pub editions: BTreeMap<String, FileId>,
+    pub mark: Option<FileId>,
+    pub mark_mono: Option<FileId>,
+    pub font: Option<FileId>,
+    pub pages: Vec<(String, FileId)>,
+}
+
+/// The files of one service.
+#[derive(Debug, Default)]
+pub(super) struct ServiceFiles {
+    pub scheme: String,
+    pub folder: String,
+    pub record: Option<FileId>,
+    pub disclosures: BTreeMap<NaiveDate, DisclosureFiles>,
+}
+
+/// A disclosure and its sealed twin.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct DisclosureFiles {
+    pub open: Option<FileId>,
+    pub sealed: Option<FileId>,
+}
+
+impl ServiceFiles {
+    /// `scheme/serial-yymm`.
+    pub(super) fn place(&self) -> String {
+        format!("{}/{}", self.scheme, self.folder)
+    }
+}
+
+/// Sorts the listed files into records.
+pub(super) fn read(sources: &mut Sources, problems: &mut Problems) -> Layout {
+    let mut layout = Layout::default();
+    let mut services = BTreeMap::new();
+    for (file, entry) in sources.entries() {
+        let parts: Vec<&str> = entry.path.split('/').skip(1).collect();
+        match entry.kind {
+            Kind::LinkOut => problems.push(
+                Problem::new(Code::LinkLeadsOut, Span::start_of(file), "content/ の外を指すリンクです", "this link leads out of content/")
+                    .help("ファイルそのものを置いてください", "put the file itself here"),
+            ),
+            Kind::Folder => folder(&parts, file, &mut layout, &mut services, problems),
+            Kind::File(_) => record(&parts, file, &mut layout, &mut services, problems),
+            Kind::Absent => {}
+        }
+    }
+    layout.services = services.into_values().collect();
+    report_missing(&mut layout, sources, problems);
+    layout
+}
+
+type Services = BTreeMap<(String, String), ServiceFiles>;
+
+fn folder(parts: &[&str], file: FileId, layout: &mut Layout, services: &mut Services, problems: &mut Problems) {
+    match parts {
+        ["schemes" | "providers" | "services" | "notices" | "pages"] | ["schemes", _, "items"] | ["services", _, _, "disclosures"] => {}
+        ["schemes", id] => {
+            if named(id, is_id(id), file, problems) {
+                layout.schemes.entry((*id).to_owned()).or_default();
+            }
+        }
+        ["services", scheme] => {
+            named(scheme, is_id(scheme), file, problems);
+        }
+        ["services", scheme, folder] => {
+            if named(folder, is_service_folder(folder), file, problems) {
+                service(scheme, folder, services);
+            }
+        }
+        _ => stray(file, problems),
+    }
+}
+
+fn record(parts: &[&str], file: FileId, layout: &mut Layout, services: &mut Services, problems: &mut Problems) {
+    match parts {
+        ["registry.toml"] => layout.registry = Some(file),
+        ["schemes", scheme, rest @ ..] if is_id(scheme) => {
+            scheme_file(rest, file, layout.schemes.entry((*scheme).to_owned()).or_default(), problems);
+        }
+        ["providers", name] => {
+            if let Some(id) = stem(name, ".toml", file, problems) && named(id, is_id(id), file, problems) {
+                layout.providers.insert(id.to_owned(), file);
+            }
+        }
+        ["services", scheme, folder, rest @ ..] if is_service_folder(folder) => {
+            service_file(rest, file, service(scheme, folder, services), problems);
+        }
+        ["notices", name] => {
+            if let Some(id) = stem(name, ".md", file, problems) {
+                notice(id, file, layout, problems);
+            }
+        }
+        ["pages", name] => {
+            if let Some(id) = stem(name, ".md", file, problems) && named(id, is_id(id), file, problems) {
+                layout.pages.push((id.to_owned(), file));
+            }
+        }
+        _ => stray(file, problems),
+    }
+}
+
+fn scheme_file(rest: &[&str], file: FileId, files: &mut SchemeFiles, problems: &mut Problems) {
+    match rest {
+        ["scheme.toml"] => files.record = Some(file),
+        ["mark.svg"] => files.mark = Some(file),
+        ["mark-mono.svg"] => files.mark_mono = Some(file),
+        ["mark.otf"] => files.font = Some(file),
+        ["items", name] => {
+            if let Some(date) = stem(name, ".toml", file, problems) && named(date, date_of(date).is_some(), file, problems) {
+                files.editions.insert(date.to_owned(), file);
+            }
+        }
+        [name] => {
+            if let Some(id) = stem(name, ".md", file, problems) && named(id, is_id(id), file, problems) {
+                files.pages.push((id.to_owned(), file));
+            }
+        }
+        _ => stray(file, problems),
+    }
+}
+
+fn service_file(rest: &[&str], file: FileId, files: &mut ServiceFiles, problems: &mut Problems) {
+    match rest {
+        ["service.toml"] => files.record = Some(file),
+        ["disclosures", name] => {
+            let Some(stem) = stem(name, ".toml", file, problems) else { return };
+            let (date, sealed) = match stem.strip_suffix(".withheld") {
+                Some(date) => (date, true),
+                None => (stem, false),
+            };
+            let Some(date) = date_of(date) else {
+                named(date, false, file, problems);
+                return;
+            };
+            let twins = files.disclosures.entry(date).or_default();
+            *(if sealed { &mut twins.sealed } else { &mut twins.open }) = Some(file);
+        }
+        _ => stray(file, problems),
+    }
+}
+
+fn notice(id: &str, file: FileId, layout: &mut Layout, problems: &mut Problems) {
+    let date = id.get(..10).and_then(date_of);
+    let slug = id.get(10..).and_then(|rest| rest.strip_prefix('-')).filter(|slug| is_id(slug));
+    match (date, slug) {
+        (Some(date), Some(slug)) => layout.notices.push((date, slug.to_owned(), file)),
+        (_, _) => {
+            named(id, false, file, problems);
+        }
+    }
+}
+
+fn service<'a>(scheme: &str, folder: &str, services: &'a mut Services) -> &'a mut ServiceFiles {
+    services.entry((scheme.to_owned(), folder.to_owned())).or_insert_with(|| ServiceFiles {
+        scheme: scheme.to_owned(),
+        folder: folder.to_owned(),
+        ..ServiceFiles::default()
+    })
+}
+
+/// The name without its ending; a file with another ending is a stray one.
+fn stem<'a>(name: &'a str, ending: &str, file: FileId, problems: &mut Problems) -> Option<&'a str> {
+    let stem = name.strip_suffix(ending);
+    if stem.is_none() {
+        stray(file, problems);
+    }
+    stem
+}
+
+fn named(name: &str, fits: bool, file: FileId, problems: &mut Problems) -> bool {
+    if !fits {
+        problems.push(
+            Problem::new(Code::IdForm, Span::start_of(file), format!("`{name}` という名前はここでは使えません"), format!("`{name}` is no name for this place"))
+                .help("識別子は半角の英小文字、数字、ハイフンです。日付は 2026-04-01、サービスは 0001-1212 の形です", "ids are made of a-z, 0-9 and hyphen; dates are like 2026-04-01, services like 0001-1212"),
+        );
+    }
+    fits
+}
+
+fn stray(file: FileId, problems: &mut Problems) {
+    problems.push(
+        Problem::new(Code::StrayFile, Span::start_of(file), "どの記録にも属しません", "this belongs to no record")
+            .help("名前と置き場所を確かめるか、content/ の外へ移してください", "check its name and place, or move it out of content/"),
+    );
+}
+
+fn date_of(text: &str) -> Option<NaiveDate> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (date.format("%Y-%m-%d").to_string() == text).then_some(date)
+}
+
+fn is_service_folder(name: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    name.split_once('-').is_some_and(|(serial, yymm)| digits(serial) && digits(yymm) && yymm.len() == 4)
+}
+
+fn report_missing(layout: &mut Layout, sources: &mut Sources, problems: &mut Problems) {
+    let mut absent = |path: String, code: Code| {
+        let file = sources.missing(&path);
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        problems.push(Problem::new(code, Span::start_of(file), format!("`{name}` がありません"), format!("`{name}` is missing")));
+    };
+    if layout.registry.is_none() {
+        absent("content/registry.toml".to_owned(), Code::MissingFile);
+    }
+    for (id, files) in &layout.schemes {
+        let folder = format!("content/schemes/{id}");
+        if files.record.is_none() {
+            absent(format!("{folder}/scheme.toml"), Code::FolderWithoutRecord);
+        }
+        if files.editions.is_empty() {
+            absent(format!("{folder}/items/<edition>.toml"), Code::MissingFile);
+        }
+        for (name, file) in [("mark.svg", files.mark), ("mark-mono.svg", files.mark_mono)] {
+            if file.is_none() {
+                absent(format!("{folder}/{name}"), Code::MissingFile);
+            }
+        }
+    }
+    for files in &layout.services {
+        if files.record.is_none() {
+            absent(format!("content/services/{}/service.toml", files.place()), Code::FolderWithoutRecord);
+        }
+    }
+}

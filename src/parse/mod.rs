@@ -1,0 +1,144 @@
+//! Files to records: every file is read as far as it goes, and what is wrong with it is noted.
+//!
+//! Nothing here looks at two records at once but for what a record cannot be read without: a disclosure needs its
+//! catalogue, a number its scheme's form. Relations are `check`'s task.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use crate::model::{Known, Registry};
+use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
+use crate::source::{SourceText, Sources, Unreadable};
+use crate::table::Table;
+
+mod disclosure;
+mod event;
+mod items;
+mod layout;
+mod markdown;
+mod provider;
+mod scheme;
+mod service;
+mod settings;
+
+/// Reads every record of the content folder. `themes` are the names of the themes that the registry brings.
+///
+/// # Errors
+/// The machine cannot read a file that is there.
+pub fn registry(sources: &mut Sources, themes: BTreeSet<String>, problems: &mut Problems) -> Result<Registry> {
+    let layout = layout::read(sources, problems);
+    let sources = &*sources;
+    let mut registry = Registry { known: known(&layout, themes), ..Registry::default() };
+
+    if let Some(file) = layout.registry {
+        registry.settings = settings::read(sources, file, problems)?;
+    }
+    for (id, files) in &layout.schemes {
+        if let Some(scheme) = scheme::read(sources, id, files, problems)? {
+            registry.schemes.insert(id.clone(), scheme);
+        }
+    }
+    for (id, file) in &layout.providers {
+        if let Some(provider) = provider::read(sources, id, *file, problems)? {
+            registry.providers.insert(id.clone(), provider);
+        }
+    }
+    registry.services = services(sources, &layout, &registry, problems)?;
+    registry.notices = markdown::notices(sources, &layout.notices, problems)?;
+    registry.pages = markdown::articles(sources, &layout.pages, problems)?;
+    Ok(registry)
+}
+
+fn known(layout: &layout::Layout, themes: BTreeSet<String>) -> Known {
+    Known {
+        schemes: layout.schemes.keys().cloned().collect(),
+        providers: layout.providers.keys().cloned().collect(),
+        services: layout.services.iter().map(layout::ServiceFiles::place).collect(),
+        themes,
+    }
+}
+
+/// Services are many and large: they are read side by side, and brought into the order of their folders again.
+fn services(
+    sources: &Sources,
+    layout: &layout::Layout,
+    registry: &Registry,
+    problems: &mut Problems,
+) -> Result<Vec<crate::model::Service>> {
+    let read = layout.services.par_iter().map(|files| {
+        let mut problems = Problems::default();
+        let scheme = registry.schemes.get(&files.scheme);
+        let service = service::read(sources, files, scheme, &mut problems)?;
+        Ok((service, problems))
+    });
+    let read: Vec<_> = read.collect::<Result<_>>()?;
+    let mut services = Vec::with_capacity(read.len());
+    for (service, found) in read {
+        problems.append(found);
+        services.extend(service);
+    }
+    Ok(services)
+}
+
+/// The text of a file; where it has none, the reason is noted.
+fn text(sources: &Sources, file: FileId, problems: &mut Problems) -> Result<Option<SourceText>> {
+    Ok(match sources.text(file)? {
+        Ok(text) => Some(text),
+        Err(Unreadable::NotUtf8 { at }) => {
+            problems.push(
+                Problem::new(Code::NotUtf8, Span::new(file, at..at), "UTF-8 として読めないバイトがあります", "this byte is not UTF-8")
+                    .help("文字コードを UTF-8 にして保存してください", "save the file as UTF-8"),
+            );
+            None
+        }
+        Err(Unreadable::TooLarge) => {
+            problems.push(Problem::new(Code::FileTooLarge, Span::start_of(file), "記録として大きすぎます（4 MiB まで）", "too large for a record (4 MiB at most)"));
+            None
+        }
+    })
+}
+
+/// Reads an open TOML file and hands its table to `read`; none where the file is no TOML.
+fn document<T>(
+    sources: &Sources,
+    file: FileId,
+    problems: &mut Problems,
+    read: impl FnOnce(&mut Table<'_>, &mut Problems) -> T,
+) -> Result<Option<T>> {
+    let Some(text) = text(sources, file, problems)? else { return Ok(None) };
+    let confidential = sources.is_confidential(file);
+    let Some(mut table) = Table::document(file, text.as_str(), confidential, problems) else { return Ok(None) };
+    if let Some(taken) = table.take("sealed") {
+        problems.push(Problem::new(
+            Code::SealedInOpenFile,
+            taken.key,
+            "封をした文書（*.withheld.toml）のしるしが公開の文書にあります",
+            "an open file calls itself sealed",
+        ).help("内容が公表留保のものであれば `<日付>.withheld.toml` に移してください", "if its texts are withheld, they belong into `<date>.withheld.toml`"));
+    }
+    let value = read(&mut table, problems);
+    table.finish(problems);
+    Ok(Some(value))
+}
+
+/// What stands for a text that could not be read; a registry with such a text is never published.
+fn or_blank(text: Option<Spanned<String>>, place: Span) -> Spanned<String> {
+    text.unwrap_or_else(|| crate::model::placed(String::new(), place))
+}
+
+/// Notes every id of a list that stands in it before.
+fn unique<'a>(ids: impl IntoIterator<Item = &'a Spanned<String>>, problems: &mut Problems) {
+    let mut seen = BTreeMap::new();
+    for id in ids {
+        if seen.insert(&id.value, ()).is_some() {
+            problems.push(Problem::new(Code::DuplicateId, id.span, format!("`{}` は既にあります", id.value), format!("`{}` stands here already", id.value)));
+        }
+    }
+}
+
+/// Whether a text is an id: `[a-z0-9-]+`.
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}

@@ -1,0 +1,273 @@
+//! `scheme.toml` and what lies beside it: catalogues, artwork, free pages.
+
+use anyhow::Result;
+
+use crate::mark;
+use crate::model::{
+    Category, Continuation, Fee, FeeKind, Ground, Guideline, NumberForm, Regulation, Revision, Rules, Scheme, Succession, Tax,
+};
+use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
+use crate::source::Sources;
+use crate::table::Table;
+
+use super::layout::SchemeFiles;
+use super::settings::{check_id, desk};
+use super::{document, is_id, items, markdown, or_blank, text, unique};
+
+/// Reads one scheme with everything in its folder.
+pub(super) fn read(sources: &Sources, id: &str, files: &SchemeFiles, problems: &mut Problems) -> Result<Option<Scheme>> {
+    let mut editions = Vec::new();
+    for (date, file) in &files.editions {
+        editions.extend(items::read(sources, date, *file, problems)?);
+    }
+    let pages = markdown::articles(sources, &files.pages, problems)?;
+    let artwork = artwork(sources, files.mark, problems)?;
+    let artwork_mono = self::artwork(sources, files.mark_mono, problems)?;
+    let font = font(sources, files.font, problems)?;
+    let Some(file) = files.record else { return Ok(None) };
+    let scheme = document(sources, file, problems, |table, problems| scheme(id, table, problems))?;
+    Ok(scheme.map(|scheme| Scheme { editions, pages, artwork, artwork_mono, font, ..scheme }))
+}
+
+fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
+    let place = table.place();
+    let name = table.text("name", problems);
+    let short_name = table.text("short_name", problems);
+    let name_en = table.text("name_en", problems);
+    let list_title = table.text("list_title", problems);
+    let meaning = table.text("meaning", problems);
+    let link_url = table.address("link_url", problems);
+    let aliases = table.texts("aliases", problems).into_iter().filter(|alias| check_alias(alias, problems)).collect();
+    let number = table.table("number", problems).and_then(|table| number_form(id, table, problems));
+    let rules = table.table("rules", problems).and_then(|table| rules(table, problems));
+    let guideline = table.table("guideline", problems).and_then(|table| guideline(table, problems));
+    Scheme {
+        id: id.to_owned(),
+        place,
+        name: or_blank(name, place),
+        short_name: or_blank(short_name, place),
+        name_en: or_blank(name_en, place),
+        list_title: or_blank(list_title, place),
+        meaning: or_blank(meaning, place),
+        link_url: or_blank(link_url, place),
+        aliases,
+        number,
+        rules,
+        regulations: each(table, "regulation", problems, regulation),
+        grounds: grounds(table, problems),
+        categories: categories(table, problems),
+        fees: each(table, "fee", problems, fee),
+        taxes: taxes(table, problems),
+        revisions: each(table, "revision", problems, revision),
+        guideline: guideline.unwrap_or_else(|| Guideline { name: or_blank(None, place), published: or_blank(None, place) }),
+        desk: table.table_if("desk", problems).map(|table| desk(table, problems)),
+        editions: Vec::new(),
+        pages: Vec::new(),
+        artwork: None,
+        artwork_mono: None,
+        font: None,
+    }
+}
+
+/// Reads every table of an array; those with faults are noted and left out.
+fn each<T>(table: &mut Table<'_>, key: &str, problems: &mut Problems, read: fn(&mut Table<'_>, &mut Problems) -> Option<T>) -> Vec<T> {
+    let mut values = Vec::new();
+    for mut table in table.tables(key, problems) {
+        values.extend(read(&mut table, problems));
+        table.finish(problems);
+    }
+    values
+}
+
+fn number_form(scheme: &str, mut table: Table<'_>, problems: &mut Problems) -> Option<NumberForm> {
+    let prefix = table.text("prefix", problems).filter(|prefix| check_prefix(prefix, problems));
+    let slug = table.text("slug", problems).filter(|slug| check_id(slug, problems));
+    let digits = table.number("serial_digits", 1, 9, problems);
+    table.finish(problems);
+    Some(NumberForm {
+        scheme: scheme.to_owned(),
+        prefix: prefix?.value,
+        slug: slug?.value,
+        serial_digits: usize::try_from(digits?.value).ok()?,
+    })
+}
+
+/// A prefix without digits keeps serials apart from it; one without line breaks fits into a line.
+fn check_prefix(prefix: &Spanned<String>, problems: &mut Problems) -> bool {
+    let fits = !prefix.value.contains(|c: char| c.is_numeric() || c.is_control());
+    if !fits {
+        problems.push(Problem::new(Code::BadValue, prefix.span, "`prefix` に数字や改行は使えません", "`prefix` has no digits and no line breaks"));
+    }
+    fits
+}
+
+fn check_alias(alias: &Spanned<String>, problems: &mut Problems) -> bool {
+    let inner = alias.value.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+    let is_segment = |part: &str| is_id(&part.to_ascii_lowercase().replace(['_', '.'], "-")) && !part.starts_with('.');
+    let fits = inner.is_some_and(|inner| inner.split('/').all(is_segment));
+    if !fits {
+        problems.push(
+            Problem::new(Code::BadValue, alias.span, "古い所在の形ではありません", "this is no old address")
+                .help("`/nintei/ip-nintei/` のように `/` で始まり `/` で終わる形で書いてください", "write it as `/nintei/ip-nintei/`, from `/` to `/`"),
+        );
+    }
+    fits
+}
+
+fn rules(mut table: Table<'_>, problems: &mut Problems) -> Option<Rules> {
+    let place = table.place();
+    let validity_years = table.number("validity_years", 1, 100, problems);
+    let opens = table.number("renewal_opens_days", 0, 3650, problems);
+    let closes = table.number("renewal_closes_days", 0, 3650, problems);
+    let continuation = table.choice(
+        "continuation",
+        &[("automatic", Continuation::Automatic), ("by-decision", Continuation::ByDecision)],
+        problems,
+    );
+    let mark_while_continuing = table.truth("mark_while_continuing", problems);
+    let succession =
+        table.choice("succession", &[("ends-effect", Succession::EndsEffect), ("review", Succession::Review)], problems);
+    let reapply_after_years = table.number("reapply_after_years", 0, 100, problems);
+    let must_be_running = table.truth("must_be_running", problems);
+    let withholding_needs_end = table.truth("withholding_needs_end", problems);
+    let published_cancellation = table.truth("published_cancellation", problems);
+    let parts_share_category = table.truth_if("parts_share_category", problems);
+    table.finish(problems);
+    if let (Some(opens), Some(closes)) = (&opens, &closes) && opens.value < closes.value {
+        problems.push(Problem::new(
+            Code::BadValue,
+            place,
+            "更新の期間が終わってから始まります（`renewal_opens_days` は `renewal_closes_days` 以上です）",
+            "the renewal window closes before it opens (`renewal_opens_days` is at least `renewal_closes_days`)",
+        ));
+    }
+    Some(Rules {
+        validity_years: validity_years?.value,
+        renewal_opens_days: opens?.value,
+        renewal_closes_days: closes?.value,
+        continuation: continuation?.value,
+        mark_while_continuing: mark_while_continuing?.value,
+        succession: succession?.value,
+        reapply_after_years: reapply_after_years?.value,
+        must_be_running: must_be_running?.value,
+        withholding_needs_end: withholding_needs_end?.value,
+        published_cancellation: published_cancellation?.value,
+        parts_share_category: parts_share_category.is_some_and(|share| share.value),
+    })
+}
+
+fn guideline(mut table: Table<'_>, problems: &mut Problems) -> Option<Guideline> {
+    let name = table.text("name", problems);
+    let published = table.text("published", problems).filter(|on| check_source_date(on, problems));
+    table.finish(problems);
+    Some(Guideline { name: name?, published: published? })
+}
+
+fn regulation(table: &mut Table<'_>, problems: &mut Problems) -> Option<Regulation> {
+    let name = table.text("name", problems);
+    let from = table.date("from", problems);
+    Some(Regulation { name: name?, from: from? })
+}
+
+fn grounds(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Ground> {
+    let grounds = each(table, "ground", problems, |table, problems| {
+        let id = table.text("id", problems);
+        let text = table.text("text", problems);
+        Some(Ground { id: id?, text: text? })
+    });
+    unique(grounds.iter().map(|ground| &ground.id), problems);
+    grounds
+}
+
+fn categories(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Category> {
+    let categories = each(table, "category", problems, |table, problems| {
+        let id = table.text("id", problems).filter(|id| check_id(id, problems));
+        let name = table.text("name", problems);
+        let name_en = table.text("name_en", problems);
+        let description = table.text("description", problems);
+        Some(Category { id: id?, name: name?, name_en: name_en?, description: description? })
+    });
+    unique(categories.iter().map(|category| &category.id), problems);
+    categories
+}
+
+fn fee(table: &mut Table<'_>, problems: &mut Problems) -> Option<Fee> {
+    let kinds =
+        [("new", FeeKind::New), ("new-reduced", FeeKind::NewReduced), ("renewal", FeeKind::Renewal), ("reissue", FeeKind::Reissue)];
+    let kind = table.choice("kind", &kinds, problems);
+    let net = table.number("net", 0, 1_000_000_000, problems);
+    let note = table.text_if("note", problems);
+    Some(Fee { kind: kind?.value, net: net?.value, note })
+}
+
+fn taxes(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Tax> {
+    let taxes: Vec<Tax> = each(table, "tax", problems, |table, problems| {
+        let from = table.date("from", problems);
+        let percent = table.number("percent", 0, 100, problems);
+        Some(Tax { from: from?, percent: percent?.value })
+    });
+    for pair in taxes.windows(2) {
+        if let [earlier, later] = pair && later.from.value <= earlier.from.value {
+            problems.push(Problem::new(
+                Code::BadValue,
+                later.from.span,
+                "税率は適用の日の順に書きます",
+                "tax rates stand in the order of their first days",
+            ));
+        }
+    }
+    taxes
+}
+
+fn revision(table: &mut Table<'_>, problems: &mut Problems) -> Option<Revision> {
+    let on = table.text("on", problems).filter(|on| check_source_date(on, problems));
+    let kind = table.text("kind", problems);
+    let text = table.text("text", problems);
+    Some(Revision { on: on?, kind: kind?, text: text? })
+}
+
+/// A date as exact as the source is: year and month, or the full date; a guideline's may be a year.
+fn check_source_date(on: &Spanned<String>, problems: &mut Problems) -> bool {
+    let full = match on.value.len() {
+        4 => format!("{}-01-01", on.value),
+        7 => format!("{}-01", on.value),
+        _ => on.value.clone(),
+    };
+    let fits = chrono::NaiveDate::parse_from_str(&full, "%Y-%m-%d").is_ok_and(|date| date.format("%Y-%m-%d").to_string() == full);
+    if !fits {
+        problems.push(
+            Problem::new(Code::BadValue, on.span, "年月又は年月日ではありません", "this is neither year and month nor a date")
+                .help("`\"2024-09\"` か `\"2024-09-30\"` の形で書いてください", "write it as `\"2024-09\"` or `\"2024-09-30\"`"),
+        );
+    }
+    fits
+}
+
+fn artwork(sources: &Sources, file: Option<FileId>, problems: &mut Problems) -> Result<Option<mark::Artwork>> {
+    let Some(file) = file else { return Ok(None) };
+    let Some(svg) = text(sources, file, problems)? else { return Ok(None) };
+    match mark::Artwork::read(svg.as_str()) {
+        Ok(artwork) => Ok(Some(artwork)),
+        Err(faults) => {
+            for fault in faults {
+                let (ja, en) = fault.kind.words();
+                problems.push(Problem::new(Code::MarkArtwork, Span::new(file, fault.at..fault.at), ja, en));
+            }
+            Ok(None)
+        }
+    }
+}
+
+fn font(sources: &Sources, file: Option<FileId>, problems: &mut Problems) -> Result<Option<mark::Font>> {
+    let Some(file) = file else { return Ok(None) };
+    let font = sources.bytes(file)?.and_then(|bytes| mark::Font::parse(bytes).ok());
+    if font.is_none() {
+        problems.push(Problem::new(
+            Code::MarkArtwork,
+            Span::start_of(file),
+            "フォントとして読めません（OpenType、4 MiB まで）",
+            "this is no font that can be read (OpenType, 4 MiB at most)",
+        ));
+    }
+    Ok(font)
+}

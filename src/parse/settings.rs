@@ -1,0 +1,220 @@
+//! `registry.toml` and the desk tables that schemes share with it.
+
+use anyhow::Result;
+use url::Url;
+
+use crate::model::{
+    Accepted, Body, Delegation, Desk, FormerName, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround, placed,
+};
+use crate::problem::{Code, FileId, Problem, Problems, Spanned};
+use crate::source::Sources;
+use crate::table::Table;
+
+use super::{document, is_id, or_blank, unique};
+
+/// Reads `registry.toml`.
+pub(super) fn read(sources: &Sources, file: FileId, problems: &mut Problems) -> Result<Option<Settings>> {
+    document(sources, file, problems, settings)
+}
+
+fn settings(table: &mut Table<'_>, problems: &mut Problems) -> Settings {
+    let place = table.place();
+    let title = table.text("title", problems);
+    let title_en = table.text("title_en", problems);
+    let base_url = table.address("base_url", problems).filter(|url| check_base(url, problems));
+    let offset = table.text("utc_offset", problems);
+    let term_end = table.choice(
+        "term_end",
+        &[("day-before-anniversary", TermEnd::DayBeforeAnniversary), ("anniversary", TermEnd::Anniversary)],
+        problems,
+    );
+    let withholding_end =
+        table.choice("withholding_end", &[("hold", WithholdingEnd::Hold), ("publish", WithholdingEnd::Publish)], problems);
+    let keep = table.truth("keep_disclosure_after_end", problems);
+    let notice_days = table.number("notice_days", 0, 3650, problems);
+    let theme = table.text("theme", problems);
+    let license = table.text("license", problems);
+    let body = table.table("body", problems).map(|body| read_body(body, problems));
+    let desk = table.table("desk", problems).map(|table| desk(table, problems));
+    Settings {
+        title: or_blank(title, place),
+        title_en: or_blank(title_en, place),
+        base_url: or_blank(base_url, place),
+        utc_offset_minutes: offset.and_then(|text| offset_minutes(&text, problems)).unwrap_or(0),
+        term_end: term_end.map_or(TermEnd::DayBeforeAnniversary, |choice| choice.value),
+        withholding_end: withholding_end.map_or(WithholdingEnd::Hold, |choice| choice.value),
+        keep_disclosure_after_end: keep.is_some_and(|keep| keep.value),
+        notice_days: notice_days.map_or(0, |days| days.value),
+        theme: theme.unwrap_or_else(|| placed("default".to_owned(), place)),
+        license: or_blank(license, place),
+        body: body.unwrap_or_else(|| Body { name: or_blank(None, place), name_en: or_blank(None, place), former_names: Vec::new() }),
+        desk: desk.unwrap_or_else(|| blank_desk(place)),
+        security: table.table_if("security", problems).and_then(|table| security(table, problems)),
+        delegations: table.tables("delegation", problems).into_iter().filter_map(|table| delegation(table, problems)).collect(),
+        withholding_grounds: grounds(table, problems),
+        accepted: table.tables("accepted", problems).into_iter().filter_map(|table| accepted(table, problems)).collect(),
+    }
+}
+
+/// The site's address ends with `/` and has neither query nor fragment, so that every page's address follows from it.
+fn check_base(url: &Spanned<String>, problems: &mut Problems) -> bool {
+    let fits = url.value.ends_with('/') && Url::parse(&url.value).is_ok_and(|url| url.query().is_none() && url.fragment().is_none());
+    if !fits {
+        problems.push(
+            Problem::new(Code::BadValue, url.span, "`base_url` は `/` で終わる所在です", "`base_url` is an address that ends with `/`")
+                .help("`https://registry.example.jp/` の形で書いてください", "write it as `https://registry.example.jp/`"),
+        );
+    }
+    fits
+}
+
+/// `+09:00` in minutes.
+fn offset_minutes(text: &Spanned<String>, problems: &mut Problems) -> Option<i32> {
+    let minutes = parse_offset(&text.value);
+    if minutes.is_none() {
+        problems.push(
+            Problem::new(Code::BadValue, text.span, "`utc_offset` は時差です", "`utc_offset` is an offset from UTC")
+                .help("`+09:00` の形で書いてください", "write it as `+09:00`"),
+        );
+    }
+    minutes
+}
+
+fn parse_offset(text: &str) -> Option<i32> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        (_, _) => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(hours) || !digits(minutes) {
+        return None;
+    }
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+}
+
+fn read_body(mut table: Table<'_>, problems: &mut Problems) -> Body {
+    let place = table.place();
+    let name = table.text("name", problems);
+    let name_en = table.text("name_en", problems);
+    let former_names = former_names(&mut table, problems);
+    table.finish(problems);
+    Body { name: or_blank(name, place), name_en: or_blank(name_en, place), former_names }
+}
+
+/// The `[[former_name]]` tables of a body or a provider.
+pub(super) fn former_names(table: &mut Table<'_>, problems: &mut Problems) -> Vec<FormerName> {
+    let tables = table.tables("former_name", problems);
+    let names = tables.into_iter().filter_map(|mut table| {
+        let name = table.text("name", problems);
+        let until = table.date("until", problems);
+        table.finish(problems);
+        Some(FormerName { name: name?, until: until? })
+    });
+    names.collect()
+}
+
+/// A `[desk]` table.
+pub(super) fn desk(mut table: Table<'_>, problems: &mut Problems) -> Desk {
+    let place = table.place();
+    let name = table.text("name", problems);
+    let hours = table.text("hours", problems);
+    let mail = table.text("mail", problems).filter(|mail| check_mail(mail, problems));
+    let tel = table.text("tel", problems);
+    let fax = table.text("fax", problems);
+    let address = table.text("address", problems);
+    let url = table.address("url", problems);
+    table.finish(problems);
+    Desk {
+        name: or_blank(name, place),
+        hours: or_blank(hours, place),
+        mail: or_blank(mail, place),
+        tel: or_blank(tel, place),
+        fax: or_blank(fax, place),
+        address: or_blank(address, place),
+        url: or_blank(url, place),
+    }
+}
+
+fn blank_desk(place: crate::problem::Span) -> Desk {
+    let blank = || or_blank(None, place);
+    Desk { name: blank(), hours: blank(), mail: blank(), tel: blank(), fax: blank(), address: blank(), url: blank() }
+}
+
+fn check_mail(mail: &Spanned<String>, problems: &mut Problems) -> bool {
+    let fits = mail.value.split_once('@').is_some_and(|(user, domain)| {
+        !user.is_empty() && domain.contains('.') && !domain.contains('@') && !mail.value.contains(char::is_whitespace)
+    });
+    if !fits {
+        problems.push(
+            Problem::new(Code::BadValue, mail.span, "メールアドレスではありません", "this is no mail address")
+                .help("`office@example.jp` の形で書いてください。ページでは _atmark_ の形になります", "write it as `office@example.jp`; pages print _atmark_"),
+        );
+    }
+    fits
+}
+
+fn security(mut table: Table<'_>, problems: &mut Problems) -> Option<Security> {
+    let contact = table.text("contact", problems).filter(|contact| check_contact(contact, problems));
+    let expires = table.date("expires", problems);
+    table.finish(problems);
+    Some(Security { contact: contact?, expires: expires? })
+}
+
+fn check_contact(contact: &Spanned<String>, problems: &mut Problems) -> bool {
+    let fits = ["mailto:", "https://", "tel:"].iter().any(|scheme| contact.value.starts_with(scheme))
+        && !contact.value.contains(char::is_whitespace);
+    if !fits {
+        problems.push(Problem::new(
+            Code::BadValue,
+            contact.span,
+            "`contact` は mailto:、https: 又は tel: の所在です",
+            "`contact` is a mailto:, https: or tel: address",
+        ));
+    }
+    fits
+}
+
+fn delegation(mut table: Table<'_>, problems: &mut Problems) -> Option<Delegation> {
+    let to = table.text("to", problems);
+    let work = table.text("work", problems);
+    let from = table.date("from", problems);
+    table.finish(problems);
+    Some(Delegation { to: to?, work: work?, from: from? })
+}
+
+fn grounds(table: &mut Table<'_>, problems: &mut Problems) -> Vec<WithholdingGround> {
+    let mut grounds = Vec::new();
+    for mut table in table.tables("withholding_ground", problems) {
+        let id = table.text("id", problems).filter(|id| check_id(id, problems));
+        let name = table.text("name", problems);
+        table.finish(problems);
+        if let (Some(id), Some(name)) = (id, name) {
+            grounds.push(WithholdingGround { id, name });
+        }
+    }
+    unique(grounds.iter().map(|ground| &ground.id), problems);
+    grounds
+}
+
+fn accepted(mut table: Table<'_>, problems: &mut Problems) -> Option<Accepted> {
+    let code = table.text("code", problems);
+    let service = table.text("service", problems);
+    table.text("reason", problems);
+    table.finish(problems);
+    Some(Accepted { code: code?, service: service? })
+}
+
+/// Whether a text that has to be an id is one.
+pub(super) fn check_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
+    let fits = is_id(&id.value);
+    if !fits {
+        problems.push(
+            Problem::new(Code::IdForm, id.span, format!("`{}` は識別子ではありません", id.value), format!("`{}` is no id", id.value))
+                .help("半角の英小文字、数字、ハイフンだけで書いてください", "use only a-z, 0-9 and hyphen"),
+        );
+    }
+    fits
+}

@@ -1,0 +1,163 @@
+//! A mistake in the records: where it is, what is wrong, what would be right, and which rule says so.
+//!
+//! Problems are gathered, never thrown: every stage adds to [`Problems`] and goes on with what it could read.
+//! A problem names values only from files that are public as a whole; what must not be quoted is [concealed](Problems::conceal).
+
+use std::ops::Range;
+
+pub use code::{Code, Severity};
+
+mod code;
+
+/// Which file of the content folder; an index into the sources' own list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A place in a file: byte offsets into its text after a byte order mark was dropped and CRLF became LF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The place `range` (bytes) of `file`. Files are far smaller than 4 GiB, so offsets are kept short.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let short = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { file, start: short(range.start), end: short(range.end) }
+    }
+
+    /// The very beginning of a file: the place of what is missing from it.
+    pub fn start_of(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+}
+
+/// A value and the place where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What is written.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+/// The same words in both languages of the diagnostics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    /// The words in Japanese and in English.
+    pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { ja: ja.into(), en: en.into() }
+    }
+}
+
+/// One mistake, or one thing that the staff should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of mistake; it carries severity, name and rule.
+    pub code: Code,
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: Words,
+    /// What would be right, where that can be said.
+    pub help: Option<Words>,
+    /// The service it concerns, by folder (`ip/0001-1212`), so that a known warning can be accepted.
+    pub service: Option<String>,
+}
+
+impl Problem {
+    /// A problem at a place.
+    pub fn new(code: Code, span: Span, ja: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code, span, message: Words::new(ja, en), help: None, service: None }
+    }
+
+    /// Adds what would be right.
+    #[must_use]
+    pub fn help(mut self, ja: impl Into<String>, en: impl Into<String>) -> Self {
+        self.help = Some(Words::new(ja, en));
+        self
+    }
+
+    /// Names the service that the problem concerns.
+    #[must_use]
+    pub fn of(mut self, service: &str) -> Self {
+        self.service = Some(service.to_owned());
+        self
+    }
+}
+
+/// All problems of a run so far.
+#[derive(Debug, Default)]
+pub struct Problems {
+    list: Vec<Problem>,
+    concealed: Vec<Span>,
+}
+
+impl Problems {
+    /// Adds a problem.
+    pub fn push(&mut self, problem: Problem) {
+        self.list.push(problem);
+    }
+
+    /// From now on no excerpt shows what stands at `span`.
+    pub fn conceal(&mut self, span: Span) {
+        self.concealed.push(span);
+    }
+
+    /// Takes over everything that another part of the run found.
+    pub fn append(&mut self, mut other: Problems) {
+        self.list.append(&mut other.list);
+        self.concealed.append(&mut other.concealed);
+    }
+
+    /// Brings the problems into their one order: by file, place and code; what was said twice stands once.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            (a.span, a.code.name(), &a.message.en).cmp(&(b.span, b.code.name(), &b.message.en))
+        });
+        self.list.dedup();
+        self.concealed.sort();
+    }
+
+    /// Drops the problems that `known` says the body knows and keeps.
+    pub fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
+        self.list.retain(keep);
+    }
+
+    /// The problems.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.list.iter()
+    }
+
+    /// The places of `file` that no excerpt may show.
+    pub fn concealed_in(&self, file: FileId) -> impl Iterator<Item = Span> + '_ {
+        self.concealed.iter().copied().filter(move |span| span.file == file)
+    }
+
+    /// Whether a record cannot be published as written.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many problems of one severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|problem| problem.code.severity() == severity).count()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}

@@ -1,0 +1,217 @@
+//! Model → view: the one room that knows both. What it does not hand over does not exist below.
+//!
+//! Left out here: services not yet in force, everything dated after the day shown, withheld texts, events that are never
+//! public, the disclosure after the end. The records are taken, not borrowed, so that what stays behind is dropped.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::judge::{Judged, Standing, judge, window};
+use crate::model::{self, Rules, Settings};
+use crate::problem::Spanned;
+use crate::route::Base;
+use crate::view;
+
+mod disclosure;
+mod event;
+mod scheme;
+
+/// The two days that decide: the one shown, and today. Both are legal days of the body.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    /// The day shown.
+    pub shown: NaiveDate,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// The public view of a registry without errors; none where it lacks what an error would have told.
+pub fn redact(registry: model::Registry, days: Days) -> Option<view::Registry> {
+    let settings = registry.settings?;
+    let mut schemes = Vec::new();
+    let mut context = BTreeMap::new();
+    for (id, scheme) in registry.schemes {
+        let (scheme, rest) = scheme::redact(scheme, schemes.len())?;
+        schemes.push(scheme);
+        context.insert(id, rest);
+    }
+    let mut services = Vec::new();
+    for service in registry.services {
+        let scheme = context.get(&service.scheme)?;
+        let provider = registry.providers.get(&service.provider.as_ref()?.value)?;
+        services.extend(redact_service(service, scheme, provider, &settings, days));
+    }
+    services.sort_by(|a, b| (a.scheme, &a.slug).cmp(&(b.scheme, &b.slug)));
+    relate(&mut services);
+    let provider_names = named_in_events(&services, &registry.providers);
+    Some(view::Registry { site: site(settings, days), schemes, services, provider_names })
+}
+
+/// What a scheme's services need of it while they are redacted.
+pub(in crate::redact) struct SchemeContext {
+    index: usize,
+    rules: Rules,
+    number: model::NumberForm,
+    lineage: disclosure::Lineage,
+    /// Section by section, how many items each edition has.
+    editions: Vec<Vec<usize>>,
+}
+
+fn redact_service(
+    service: model::Service,
+    scheme: &SchemeContext,
+    provider: &model::Provider,
+    settings: &Settings,
+    days: Days,
+) -> Option<view::Service> {
+    let judged = judge(&service.events, &scheme.rules, settings.term_end, days.shown)?;
+    let standing = published(judged.standing)?;
+    let shows_disclosure = standing.in_force() || settings.keep_disclosure_after_end;
+    let number = service.number?.value;
+    let disclosure = shows_disclosure.then(|| disclosure::shown(service.disclosures, scheme, settings, days)).flatten();
+    Some(view::Service {
+        scheme: scheme.index,
+        number: number.shown().to_owned(),
+        slug: number.slug().to_owned(),
+        name: service.name.value,
+        kana: value(service.kana),
+        name_en: value(service.name_en),
+        summary: service.summary.value,
+        provider: brief(provider, days.shown),
+        categories: values(service.categories),
+        url: value(service.url),
+        started_on: value(service.started_on),
+        succeeds: service.succeeds.and_then(|text| predecessor(&text.value, scheme)),
+        succeeded_by: Vec::new(),
+        parts: values(service.parts),
+        agents: service.agents.into_iter().map(agent).collect(),
+        standing,
+        standing_since: judged.since,
+        next_change_on: judged.next_change_on,
+        certified_on: judged.certified_on,
+        ended_on: judged.ended_on,
+        window: open_window(&judged, &scheme.rules),
+        mark_usable: mark_usable(standing, &scheme.rules),
+        events: event::public(service.events, &judged, &scheme.rules, days.shown),
+        terms: judged.terms.iter().map(|term| view::Term { from: term.from, until: term.until }).collect(),
+        disclosure,
+    })
+}
+
+/// The standing that pages tell; what is upcoming is not published at all.
+fn published(standing: Standing) -> Option<view::Standing> {
+    match standing {
+        Standing::Upcoming => None,
+        Standing::Valid => Some(view::Standing::Valid),
+        Standing::Continuing => Some(view::Standing::Continuing),
+        Standing::Expired => Some(view::Standing::Expired),
+        Standing::Revoked => Some(view::Standing::Revoked),
+        Standing::Lapsed => Some(view::Standing::Lapsed),
+        Standing::Ended => Some(view::Standing::Ended),
+    }
+}
+
+/// R91, R92: the mark only while the service is in force, and while continuing where the scheme allows it.
+fn mark_usable(standing: view::Standing, rules: &Rules) -> bool {
+    match standing {
+        view::Standing::Valid => true,
+        view::Standing::Continuing => rules.mark_while_continuing,
+        view::Standing::Expired | view::Standing::Revoked | view::Standing::Lapsed | view::Standing::Ended => false,
+    }
+}
+
+/// R60: the window of the latest term, while the service is valid.
+fn open_window(judged: &Judged, rules: &Rules) -> Option<view::Window> {
+    let last = judged.terms.last().filter(|_| judged.standing == Standing::Valid)?;
+    let days = window(last.until, rules);
+    Some(view::Window { opens: days.from, closes: days.until })
+}
+
+fn brief(provider: &model::Provider, day: NaiveDate) -> view::ProviderBrief {
+    let copy = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    let former = provider.former_names.iter().filter(|former| former.until.value < day);
+    view::ProviderBrief {
+        id: provider.id.clone(),
+        name: provider.name.value.clone(),
+        name_en: copy(&provider.name_en),
+        kana: copy(&provider.kana),
+        corporate_number: copy(&provider.corporate_number),
+        address: provider.address.value.clone(),
+        url: copy(&provider.url),
+        former_names: former.map(|former| view::FormerName { name: former.name.value.clone(), until: former.until.value }).collect(),
+    }
+}
+
+fn agent(agent: model::Agent) -> view::Agent {
+    view::Agent { name: agent.name.value, address: agent.address.value, contact: agent.contact.value }
+}
+
+/// The earlier number in its exact form; its address follows once all services are known.
+fn predecessor(text: &str, scheme: &SchemeContext) -> Option<view::Relation> {
+    let (number, _) = scheme.number.read(text)?;
+    Some(view::Relation { number: number.shown().to_owned(), slug: None })
+}
+
+/// Links certifications of the same service both ways, where both are published.
+fn relate(services: &mut [view::Service]) {
+    let slugs: BTreeMap<String, String> = services.iter().map(|service| (service.number.clone(), service.slug.clone())).collect();
+    let mut later: BTreeMap<String, Vec<view::Relation>> = BTreeMap::new();
+    for service in services.iter_mut() {
+        if let Some(earlier) = &mut service.succeeds {
+            earlier.slug = slugs.get(&earlier.number).cloned();
+            let relation = view::Relation { number: service.number.clone(), slug: Some(service.slug.clone()) };
+            later.entry(earlier.number.clone()).or_default().push(relation);
+        }
+    }
+    for service in services {
+        service.succeeded_by = later.remove(&service.number).unwrap_or_default();
+    }
+}
+
+/// The providers that public events name; the others have no place in this view.
+fn named_in_events(services: &[view::Service], providers: &BTreeMap<String, model::Provider>) -> BTreeMap<String, String> {
+    let events = services.iter().flat_map(|service| &service.events);
+    let ids = events.filter_map(|event| match &event.kind {
+        view::EventKind::Succession { from_provider, .. } => from_provider.as_ref(),
+        _ => None,
+    });
+    ids.filter_map(|id| Some((id.clone(), providers.get(id)?.name.value.clone()))).collect()
+}
+
+fn site(settings: Settings, days: Days) -> view::Site {
+    let security = settings.security.map(|security| view::Security { contact: security.contact.value, expires: security.expires.value });
+    view::Site {
+        title: settings.title.value,
+        title_en: settings.title_en.value,
+        base: Base::new(&settings.base_url.value),
+        day: days.shown,
+        past: days.shown < days.today,
+        theme: settings.theme.value,
+        license: settings.license.value,
+        body: view::Body { name: settings.body.name.value, name_en: settings.body.name_en.value },
+        desk: desk(settings.desk),
+        security,
+    }
+}
+
+/// R105: the mail address in its `_atmark_` form.
+fn desk(desk: model::Desk) -> view::Desk {
+    view::Desk {
+        name: desk.name.value,
+        hours: desk.hours.value,
+        mail: desk.mail.value.replace('@', "_atmark_"),
+        tel: desk.tel.value,
+        fax: desk.fax.value,
+        address: desk.address.value,
+        url: desk.url.value,
+    }
+}
+
+fn value<T>(spanned: Option<Spanned<T>>) -> Option<T> {
+    spanned.map(|spanned| spanned.value)
+}
+
+fn values<T>(spanned: Vec<Spanned<T>>) -> Vec<T> {
+    spanned.into_iter().map(|spanned| spanned.value).collect()
+}

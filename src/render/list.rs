@@ -1,0 +1,158 @@
+//! The two lists of each scheme: services in force and those no longer in force, a hundred a page.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::route::Route;
+use crate::view::{Category, Scheme, Service, Standing};
+
+use super::site::SchemeHead;
+use super::{LIST_PAGE, Press};
+
+#[derive(Serialize)]
+struct Row<'v> {
+    number: &'v str,
+    name: &'v str,
+    name_en: Option<&'v str>,
+    kana: Option<&'v str>,
+    provider: RowProvider<'v>,
+    certified_on: NaiveDate,
+    valid_from: NaiveDate,
+    valid_until: NaiveDate,
+    ended_on: Option<NaiveDate>,
+    standing: &'static str,
+    standing_since: NaiveDate,
+    categories: Vec<&'v Category>,
+    address: String,
+}
+
+#[derive(Serialize)]
+struct RowProvider<'v> {
+    id: &'v str,
+    name: &'v str,
+    name_en: Option<&'v str>,
+}
+
+#[derive(Serialize)]
+struct Count {
+    standing: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct CategoryCount<'v> {
+    #[serde(flatten)]
+    category: &'v Category,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Pages {
+    number: usize,
+    count: usize,
+    previous: Option<String>,
+    next: Option<String>,
+    all: Vec<PageLink>,
+}
+
+#[derive(Serialize)]
+struct PageLink {
+    number: usize,
+    address: String,
+    current: bool,
+}
+
+/// Writes every list of every scheme. A list has at least one page, which says so when it is empty.
+pub(super) fn write(press: &Press<'_>) -> Result<()> {
+    for (index, scheme) in press.view.schemes.iter().enumerate() {
+        for ended in [false, true] {
+            let of_list = |service: &&Service| service.scheme == index && service.standing.in_force() != ended;
+            let services: Vec<&Service> = press.view.services.iter().filter(of_list).collect();
+            let list = List { press, scheme, ended, services };
+            for page in 1..=list.pages() {
+                list.write(page)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+struct List<'p, 'v> {
+    press: &'p Press<'v>,
+    scheme: &'v Scheme,
+    ended: bool,
+    services: Vec<&'v Service>,
+}
+
+impl<'v> List<'_, 'v> {
+    fn pages(&self) -> usize {
+        self.services.len().div_ceil(LIST_PAGE).max(1)
+    }
+
+    fn route(&self, page: usize) -> Route<'v> {
+        let scheme = &self.scheme.id;
+        if self.ended { Route::EndedList { scheme, page } } else { Route::List { scheme, page } }
+    }
+
+    fn write(&self, page: usize) -> Result<()> {
+        let press = self.press;
+        let route = self.route(page);
+        let mut context = press.context(route, "list", &self.scheme.list_title);
+        context.insert("day", &press.view.site.day);
+        context.insert("past", &press.view.site.past);
+        context.insert("scheme", &SchemeHead::new(self.scheme, &press.view.site.base));
+        context.insert("ended", &self.ended);
+        let rows: Vec<Row<'_>> = self.services.iter().skip((page - 1) * LIST_PAGE).take(LIST_PAGE).map(|service| self.row(service)).collect();
+        context.insert("rows", &rows);
+        context.insert("count", &self.services.len());
+        context.insert("counts", &self.counts());
+        context.insert("category_counts", &self.category_counts());
+        context.insert("pages", &self.paging(page));
+        press.page(route, "list.html", &context)
+    }
+
+    fn row(&self, service: &'v Service) -> Row<'v> {
+        let term = service.terms.last();
+        let named = |category: &&Category| service.categories.contains(&category.id);
+        Row {
+            number: &service.number,
+            name: &service.name,
+            name_en: service.name_en.as_deref(),
+            kana: service.kana.as_deref(),
+            provider: RowProvider { id: &service.provider.id, name: &service.provider.name, name_en: service.provider.name_en.as_deref() },
+            certified_on: service.certified_on,
+            valid_from: term.map_or(service.certified_on, |term| term.from),
+            valid_until: term.map_or(service.certified_on, |term| term.until),
+            ended_on: service.ended_on,
+            standing: service.standing.name(),
+            standing_since: service.standing_since,
+            categories: self.scheme.categories.iter().filter(named).collect(),
+            address: self.press.view.site.base.link(Route::Service(&service.slug)),
+        }
+    }
+
+    /// R65: counts are those of the rows over all pages.
+    fn counts(&self) -> Vec<Count> {
+        let of = |standing: Standing| self.services.iter().filter(|service| service.standing == standing).count();
+        let all = Standing::ALL.into_iter().filter(|standing| standing.in_force() != self.ended);
+        all.map(|standing| Count { standing: standing.name(), count: of(standing) }).collect()
+    }
+
+    fn category_counts(&self) -> Vec<CategoryCount<'v>> {
+        let of = |id: &String| self.services.iter().filter(|service| service.categories.contains(id)).count();
+        self.scheme.categories.iter().map(|category| CategoryCount { category, count: of(&category.id) }).collect()
+    }
+
+    fn paging(&self, page: usize) -> Pages {
+        let count = self.pages();
+        let link = |page: usize| self.press.view.site.base.link(self.route(page));
+        Pages {
+            number: page,
+            count,
+            previous: (page > 1).then(|| link(page - 1)),
+            next: (page < count).then(|| link(page + 1)),
+            all: (1..=count).map(|number| PageLink { number, address: link(number), current: number == page }).collect(),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! For programs: one array of objects (records.md, "The commands").
+
+use serde::Serialize;
+
+use super::{Lang, Located};
+
+#[derive(Serialize)]
+struct Record<'p> {
+    severity: &'static str,
+    code: &'static str,
+    path: &'p str,
+    line: usize,
+    column: usize,
+    message: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+}
+
+pub(super) fn write(problems: &[Located<'_>], lang: Lang) -> String {
+    let records: Vec<Record<'_>> = problems
+        .iter()
+        .map(|located| Record {
+            severity: located.problem.code.severity().name(),
+            code: located.problem.code.name(),
+            path: located.path,
+            line: located.place.line,
+            column: located.place.column,
+            message: lang.of(&located.problem.message),
+            help: located.problem.help.as_ref().map(|help| lang.of(help)),
+            rule: located.problem.code.rule().map(|rule| lang.of(&rule).to_owned()),
+        })
+        .collect();
+    // Plain texts and numbers always become JSON.
+    let mut out = serde_json::to_string_pretty(&records).unwrap_or_default();
+    out.push('\n');
+    out
+}

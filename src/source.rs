@@ -1,0 +1,208 @@
+//! The content folder as values: which files there are, and what one of them holds.
+//!
+//! The tree is listed once; a file's text is read when its record is parsed and dropped afterwards, so that a large
+//! registry never stands in memory as text. Reports read again what they have to quote.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use walkdir::WalkDir;
+
+use crate::problem::FileId;
+
+/// The largest file that is still taken for a record, in bytes.
+pub const LARGEST: u64 = 4 << 20;
+
+/// What stands at a path of the content folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file of so many bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// A symbolic link to a place outside of the content folder, or to nothing; it is not followed.
+    LinkOut,
+    /// Not there; named because a record is missing there.
+    Absent,
+}
+
+/// One path of the content folder.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Relative to the root, with `/`: `content/registry.toml`.
+    pub path: String,
+    /// What stands there.
+    pub kind: Kind,
+}
+
+/// The text of a file without its byte order mark, line breaks as LF. It has no `Debug`: it may be sealed.
+pub struct SourceText(String);
+
+impl SourceText {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a file has no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is not UTF-8 from this byte on.
+    NotUtf8 {
+        /// Offset of the first byte that is not.
+        at: usize,
+    },
+    /// It is larger than [`LARGEST`].
+    TooLarge,
+}
+
+/// The listed content folder of a root.
+#[derive(Debug)]
+pub struct Sources {
+    root: PathBuf,
+    entries: Vec<Entry>,
+}
+
+impl Sources {
+    /// Lists `root/content`, sorted by path. Names that begin with a dot are passed over, as version control and
+    /// editors leave such files.
+    ///
+    /// # Errors
+    /// The root has no `content/`, or the machine cannot list it.
+    pub fn list(root: &Path) -> Result<Sources> {
+        let content = root.join("content");
+        if !content.is_dir() {
+            bail!("{} has no folder content/", root.display());
+        }
+        let inside = content.canonicalize().with_context(|| content.display().to_string())?;
+        let mut entries = Vec::new();
+        let mut walk = WalkDir::new(&content).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(step) = walk.next() {
+            let step = match step {
+                Ok(step) => step,
+                Err(error) => match error.path() {
+                    // A link that leads nowhere or round in a circle; everything else is the machine's fault.
+                    Some(path) if path.is_symlink() => {
+                        entries.push(Entry { path: relative(root, path), kind: Kind::LinkOut });
+                        continue;
+                    }
+                    Some(_) | None => return Err(error).context("content/"),
+                },
+            };
+            let kind = kind_of(&step, &inside)?;
+            let hidden = step.file_name().as_encoded_bytes().starts_with(b".");
+            if step.file_type().is_dir() && (hidden || kind == Kind::LinkOut) {
+                walk.skip_current_dir();
+            }
+            if !hidden {
+                entries.push(Entry { path: relative(root, step.path()), kind });
+            }
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(Sources { root: root.to_owned(), entries })
+    }
+
+    /// Every path with its id, in the order of paths.
+    pub fn entries(&self) -> impl Iterator<Item = (FileId, &Entry)> {
+        (0..).map(FileId).zip(&self.entries)
+    }
+
+    /// The id of a path that should be there and is not.
+    pub fn missing(&mut self, path: &str) -> FileId {
+        let id = FileId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+        self.entries.push(Entry { path: path.to_owned(), kind: Kind::Absent });
+        id
+    }
+
+    /// The path of a file, relative to the root.
+    pub fn path(&self, file: FileId) -> &str {
+        self.entries.get(file.0 as usize).map_or("", |entry| &entry.path)
+    }
+
+    /// Whether no value of this file may occur in any message: disclosures, open and sealed.
+    pub fn is_confidential(&self, file: FileId) -> bool {
+        let path = self.path(file);
+        path.contains("/disclosures/") || path.ends_with(".withheld.toml")
+    }
+
+    /// The text of a file, or why it has none.
+    ///
+    /// # Errors
+    /// The machine cannot read the file.
+    pub fn text(&self, file: FileId) -> Result<std::result::Result<SourceText, Unreadable>> {
+        let Some(Entry { path, kind: Kind::File(len) }) = self.entries.get(file.0 as usize) else {
+            return Ok(Ok(SourceText(String::new())));
+        };
+        if *len > LARGEST {
+            return Ok(Err(Unreadable::TooLarge));
+        }
+        let bytes = fs::read(self.root.join(path)).with_context(|| path.clone())?;
+        Ok(match String::from_utf8(bytes) {
+            Ok(text) => Ok(SourceText(plain(text))),
+            Err(error) => Err(Unreadable::NotUtf8 { at: readable_part(error).len() }),
+        })
+    }
+
+    /// What of a file can be quoted: its text, or the part of it that is UTF-8. Nothing of a confidential file is needed
+    /// for a quote but its keys; the report sees to that.
+    pub fn quotable(&self, file: FileId) -> String {
+        let bytes = self.bytes(file).ok().flatten().unwrap_or_default();
+        match String::from_utf8(bytes) {
+            Ok(text) => plain(text),
+            Err(error) => readable_part(error),
+        }
+    }
+
+    /// The bytes of a file that is no text, such as a font; none where it is too large.
+    ///
+    /// # Errors
+    /// The machine cannot read the file.
+    pub fn bytes(&self, file: FileId) -> Result<Option<Vec<u8>>> {
+        match self.entries.get(file.0 as usize) {
+            Some(Entry { path, kind: Kind::File(len) }) if *len <= LARGEST => {
+                fs::read(self.root.join(path)).map(Some).with_context(|| path.clone())
+            }
+            Some(_) | None => Ok(None),
+        }
+    }
+}
+
+fn kind_of(step: &walkdir::DirEntry, inside: &Path) -> Result<Kind> {
+    let path = step.path();
+    if step.path_is_symlink() {
+        let target = path.canonicalize().with_context(|| path.display().to_string())?;
+        if !target.starts_with(inside) {
+            return Ok(Kind::LinkOut);
+        }
+    }
+    if step.file_type().is_dir() {
+        return Ok(Kind::Folder);
+    }
+    let len = step.metadata().with_context(|| path.display().to_string())?.len();
+    Ok(Kind::File(len))
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// The text in front of the first byte that is not UTF-8.
+fn readable_part(error: std::string::FromUtf8Error) -> String {
+    let valid = error.utf8_error().valid_up_to();
+    let mut bytes = error.into_bytes();
+    bytes.truncate(valid);
+    plain(String::from_utf8(bytes).unwrap_or_default())
+}
+
+/// Drops the byte order mark and makes every line break LF, so that texts have LF whatever the file has.
+fn plain(text: String) -> String {
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text }
+}

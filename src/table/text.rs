@@ -1,0 +1,51 @@
+//! What every text of a record has to be: not empty, undamaged, an address where an address is due.
+
+use url::Url;
+
+use crate::problem::{Code, Problem, Problems, Spanned};
+
+/// Whether a text may stand in a record: it says something and holds no control character but tab and line feed.
+/// A replacement character is reported and let through, as the text may be the best there is.
+pub fn check_text(name: &str, text: &Spanned<String>, problems: &mut Problems) -> bool {
+    if text.value.trim().is_empty() {
+        problems.push(
+            Problem::new(Code::EmptyText, text.span, format!("`{name}` が空です"), format!("`{name}` is empty"))
+                .help("書くことがなければキーごと取り除いてください", "leave the key out where there is nothing to say"),
+        );
+        return false;
+    }
+    if let Some(control) = text.value.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n')) {
+        let code = u32::from(control);
+        problems.push(Problem::new(
+            Code::ControlCharacter,
+            text.span,
+            format!("`{name}` に制御文字 U+{code:04X} があります"),
+            format!("`{name}` holds the control character U+{code:04X}"),
+        ));
+        return false;
+    }
+    if text.value.contains('\u{fffd}') {
+        problems.push(Problem::new(
+            Code::ReplacementCharacter,
+            text.span,
+            format!("`{name}` に置換文字 U+FFFD があります"),
+            format!("`{name}` holds the replacement character U+FFFD"),
+        ));
+    }
+    true
+}
+
+/// Whether a text is an http or https address with a host and without a user's name.
+pub(super) fn check_address(text: &Spanned<String>, problems: &mut Problems) -> bool {
+    let parsed = Url::parse(&text.value).ok();
+    let is_address = parsed.is_some_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.username().is_empty()
+    }) && !text.value.contains(char::is_whitespace);
+    if !is_address {
+        problems.push(
+            Problem::new(Code::AddressForm, text.span, "http 又は https の所在ではありません", "this is no http or https address")
+                .help("`https://…` の形で書いてください", "write it as `https://…`"),
+        );
+    }
+    is_address
+}
