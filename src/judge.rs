@@ -4,7 +4,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::model::{Continuation, Effect, Event, EventKind, Rules, TermEnd};
+use crate::model::{Continuation, Effect, Event, EventKind, Rules, TermEnd, first_certification};
 
 /// Where a service stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,16 +86,13 @@ pub struct Continues {
 /// Judges a service on a day. None where it was not certified by then.
 pub fn judge(events: &[Event], rules: &Rules, term_end: TermEnd, day: NaiveDate) -> Option<Judged> {
     let known = up_to(events, day);
-    let certified_on = known.iter().find_map(|event| match event.kind {
-        EventKind::Certified { .. } => Some(event.on.value),
-        _ => None,
-    })?;
+    let certified_on = first_certification(known)?;
     let history = history(known, rules, term_end);
     let standing = history.standing(rules, day);
     Some(Judged {
         standing,
         since: since(known, rules, term_end, day, standing),
-        next_change_on: history.next_change(rules, day, standing),
+        next_change_on: history.next_change(standing),
         certified_on,
         ended_on: history.ended_on(rules, standing),
         continues_on: history.continues_on(standing),
@@ -222,7 +219,9 @@ impl History {
     }
 
     fn standing(&self, rules: &Rules, day: NaiveDate) -> Standing {
-        if let Some((on, standing)) = self.ended && on <= day {
+        if let Some((on, standing)) = self.ended
+            && on <= day
+        {
             return standing;
         }
         let (Some(first), Some(last)) = (self.terms.first(), self.last()) else { return Standing::Upcoming };
@@ -247,12 +246,12 @@ impl History {
         self.application.is_some() && allowed && self.decided_against.is_none_or(|against| day < against)
     }
 
-    fn next_change(&self, rules: &Rules, day: NaiveDate, standing: Standing) -> Option<NaiveDate> {
+    fn next_change(&self, standing: Standing) -> Option<NaiveDate> {
         match standing {
             Standing::Upcoming => self.terms.first().map(|term| term.from),
             Standing::Valid => self.last().and_then(|term| term.until.succ_opt()),
-            Standing::Continuing => self.decided_against.filter(|&on| on > day && self.continues(rules, day)),
-            Standing::Expired | Standing::Revoked | Standing::Lapsed | Standing::Ended => None,
+            // A continuing effect ends by a decision, whose day nobody knows.
+            Standing::Continuing | Standing::Expired | Standing::Revoked | Standing::Lapsed | Standing::Ended => None,
         }
     }
 

@@ -122,16 +122,21 @@ impl Problems {
         self.concealed.append(&mut other.concealed);
     }
 
+    /// Names the service that all problems so far concern, where none is named.
+    pub fn concern(&mut self, service: &str) {
+        for problem in self.list.iter_mut().filter(|problem| problem.service.is_none()) {
+            problem.service = Some(service.to_owned());
+        }
+    }
+
     /// Brings the problems into their one order: by file, place and code; what was said twice stands once.
     pub fn sort(&mut self) {
-        self.list.sort_by(|a, b| {
-            (a.span, a.code.name(), &a.message.en).cmp(&(b.span, b.code.name(), &b.message.en))
-        });
+        self.list.sort_by(|a, b| (a.span, a.code.name(), &a.message.en).cmp(&(b.span, b.code.name(), &b.message.en)));
         self.list.dedup();
         self.concealed.sort();
     }
 
-    /// Drops the problems that `known` says the body knows and keeps.
+    /// Keeps the problems that `keep` says to.
     pub fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
         self.list.retain(keep);
     }

@@ -79,8 +79,21 @@ impl MarkFile {
 }
 
 /// First segments of addresses that no scheme, service or free page may have.
-pub const RESERVED: &[&str] =
-    &["404", "assets", "compare", "data", "en", "feed", "index", "notices", "providers", "search", "sitemap", "statistics", "verify"];
+pub const RESERVED: &[&str] = &[
+    "404",
+    "assets",
+    "compare",
+    "data",
+    "en",
+    "feed",
+    "index",
+    "notices",
+    "providers",
+    "search",
+    "sitemap",
+    "statistics",
+    "verify",
+];
 
 /// Segments below a scheme that no free page of it may have.
 pub const RESERVED_IN_SCHEME: &[&str] = &["calendar", "ended", "feed", "index", "items", "mark", "page"];

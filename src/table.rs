@@ -122,8 +122,13 @@ impl<'i> Table<'i> {
         }
         let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         problems.push(
-            Problem::new(Code::BadValue, text.span, format!("`{key}` の値が一覧にありません"), format!("the value of `{key}` is not on its list"))
-                .help(format!("次のいずれかにしてください：{}", list.join("、")), format!("use one of {}", list.join(", "))),
+            Problem::new(
+                Code::BadValue,
+                text.span,
+                format!("`{key}` の値が一覧にありません"),
+                format!("the value of `{key}` is not on its list"),
+            )
+            .help(format!("次のいずれかにしてください：{}", list.join("、")), format!("use one of {}", list.join(", "))),
         );
         None
     }
@@ -201,8 +206,12 @@ impl<'i> Table<'i> {
                 DeValue::Table(values) => {
                     tables.push(self.inner(place, values));
                 }
-                DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_)
-                | DeValue::Datetime(_) | DeValue::Array(_) => wrong_type(&name, place, "テーブルの配列", "an array of tables", problems),
+                DeValue::String(_)
+                | DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_)
+                | DeValue::Array(_) => wrong_type(&name, place, "テーブルの配列", "an array of tables", problems),
             }
         }
         tables
@@ -270,8 +279,13 @@ pub fn as_date(taken: Taken<'_>, problems: &mut Problems) -> Option<Spanned<Naiv
     let Taken { name, place, value, .. } = taken;
     let date = match value {
         DeValue::Datetime(when) if when.time.is_none() && when.offset.is_none() => when.date,
-        DeValue::Datetime(_) | DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_)
-        | DeValue::Array(_) | DeValue::Table(_) => None,
+        DeValue::Datetime(_)
+        | DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Array(_)
+        | DeValue::Table(_) => None,
     };
     let Some(date) = date else {
         wrong_type(&name, place, "日付（引用符のない 2026-04-01 の形）", "a date such as 2026-04-01, without quotes", problems);
@@ -279,7 +293,12 @@ pub fn as_date(taken: Taken<'_>, problems: &mut Problems) -> Option<Spanned<Naiv
     };
     let date = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into()).filter(|date| date.year() >= 1900);
     if date.is_none() {
-        problems.push(Problem::new(Code::BadValue, place, format!("`{name}` の日付はあり得ません"), format!("the date of `{name}` is impossible")));
+        problems.push(Problem::new(
+            Code::BadValue,
+            place,
+            format!("`{name}` の日付はあり得ません"),
+            format!("the date of `{name}` is impossible"),
+        ));
     }
     date.map(|value| Spanned { value, span: place })
 }

@@ -29,38 +29,58 @@ pub(super) fn check(context: &Context<'_>, service: &Service, rules: &Rules, set
 
 /// R63: what is dated ahead is not published before its day.
 fn not_yet_published(context: &Context<'_>, service: &Service, rules: &Rules, settings: &Settings, problems: &mut Problems) {
-    let upcoming = judge(&service.events, rules, settings.term_end, context.day).is_none_or(|judged| judged.standing == Standing::Upcoming);
+    let upcoming =
+        judge(&service.events, rules, settings.term_end, context.day).is_none_or(|judged| judged.standing == Standing::Upcoming);
     if upcoming {
         let span = service.events.first().map_or(service.span, |event| event.on.span);
-        problems.push(
-            Problem::new(Code::NotYetPublished, span, "認定の効力はまだ生じておらず、公表されません", "not in force yet, and not published").of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::NotYetPublished,
+            span,
+            "認定の効力はまだ生じておらず、公表されません",
+            "not in force yet, and not published",
+        ));
     }
     for disclosure in service.disclosures.iter().filter(|disclosure| disclosure.date > context.day) {
-        problems.push(
-            Problem::new(Code::NotYetPublished, disclosure.place, "先の日付の開示内容で、まだ公表されません", "a disclosure of a coming day, not published yet")
-                .of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::NotYetPublished,
+            disclosure.place,
+            "先の日付の開示内容で、まだ公表されません",
+            "a disclosure of a coming day, not published yet",
+        ));
     }
     for event in service.events.iter().skip(1).filter(|event| event.on.value > context.day && !upcoming) {
-        problems.push(
-            Problem::new(Code::NotYetPublished, event.on.span, "先の日付の出来事で、まだ数えられません", "an event of a coming day; it does not count yet").of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::NotYetPublished,
+            event.on.span,
+            "先の日付の出来事で、まだ数えられません",
+            "an event of a coming day; it does not count yet",
+        ));
     }
 }
 
 /// R73: the window is open or past and nobody applied.
 fn renewal_not_applied(context: &Context<'_>, service: &Service, rules: &Rules, term: Term, problems: &mut Problems) {
     let days = window(term.until, rules);
-    let since_term = service.events.iter().rev().take_while(|event| !matches!(event.kind, EventKind::Renewed { .. } | EventKind::Certified { .. }));
-    let applied = since_term.filter(|event| event.on.value <= context.day).any(|event| matches!(event.kind, EventKind::RenewalApplied));
+    let since_term = service
+        .events
+        .iter()
+        .rev()
+        .take_while(|event| !matches!(event.kind, EventKind::Renewed { .. } | EventKind::Certified { .. }));
+    let applied =
+        since_term.filter(|event| event.on.value <= context.day).any(|event| matches!(event.kind, EventKind::RenewalApplied));
     if context.day >= days.from && !applied {
         let (ja, en) = if context.day <= days.until {
-            (format!("更新の申請の期間（{} まで）ですが、申請の記録がありません", days.until), format!("the renewal window is open until {}, and nobody applied", days.until))
+            (
+                format!("更新の申請の期間（{} まで）ですが、申請の記録がありません", days.until),
+                format!("the renewal window is open until {}, and nobody applied", days.until),
+            )
         } else {
-            (format!("更新の申請がないまま期間が {} に過ぎました", days.until), format!("the renewal window closed on {} without an application", days.until))
+            (
+                format!("更新の申請がないまま期間が {} に過ぎました", days.until),
+                format!("the renewal window closed on {} without an application", days.until),
+            )
         };
-        problems.push(Problem::new(Code::RenewalNotApplied, last_event(service), ja, en).of(&service.place));
+        problems.push(Problem::new(Code::RenewalNotApplied, last_event(service), ja, en));
     }
 }
 
@@ -68,24 +88,24 @@ fn renewal_not_applied(context: &Context<'_>, service: &Service, rules: &Rules, 
 fn continuing_long(context: &Context<'_>, service: &Service, settings: &Settings, term: Term, problems: &mut Problems) {
     let late = term.until.checked_add_days(Days::new(settings.notice_days.into())).is_some_and(|limit| context.day > limit);
     if late {
-        problems.push(
-            Problem::new(
-                Code::ContinuingLong,
-                last_event(service),
-                format!("満了日 {} の後、更新の判断が下りていません", term.until),
-                format!("no decision on the renewal since the last day {}", term.until),
-            )
-            .of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::ContinuingLong,
+            last_event(service),
+            format!("満了日 {} の後、更新の判断が下りていません", term.until),
+            format!("no decision on the renewal since the last day {}", term.until),
+        ));
     }
 }
 
 /// R16: a service in force discloses something.
 fn no_disclosure(context: &Context<'_>, service: &Service, problems: &mut Problems) {
     if !service.disclosures.iter().any(|disclosure| disclosure.date <= context.day) {
-        problems.push(
-            Problem::new(Code::NoDisclosure, service.span, "有効な認定ですが、開示内容がありません", "in force, but nothing is disclosed").of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::NoDisclosure,
+            service.span,
+            "有効な認定ですが、開示内容がありません",
+            "in force, but nothing is disclosed",
+        ));
     }
 }
 
@@ -103,7 +123,6 @@ fn disclosure_outdated(context: &Context<'_>, service: &Service, judged: &Judged
                 format!("今の有効期間（{} から）より前の開示内容です", running.from),
                 format!("this disclosure is older than the running term (from {})", running.from),
             )
-            .of(&service.place)
             .help("更新の際の開示内容が抜けていないか確かめてください", "check whether the renewal's disclosure is missing"),
         );
     }
@@ -111,13 +130,21 @@ fn disclosure_outdated(context: &Context<'_>, service: &Service, judged: &Judged
 
 /// R87: the certificate comes back at the end.
 fn certificate_not_returned(context: &Context<'_>, service: &Service, problems: &mut Problems) {
-    let returned = service.events.iter().any(|event| matches!(event.kind, EventKind::CertificateReturned) && event.on.value <= context.day);
+    let returned =
+        service.events.iter().any(|event| matches!(event.kind, EventKind::CertificateReturned) && event.on.value <= context.day);
     let end = service.events.iter().find(|event| super::events::is_final(&event.kind));
     if let Some(end) = end.filter(|_| !returned) {
         problems.push(
-            Problem::new(Code::CertificateNotReturned, end.span, "認定証の返納の記録がありません", "the certificate's return is not recorded")
-                .of(&service.place)
-                .help("返納されたら `certificate-returned` の出来事を加えてください", "add the event `certificate-returned` once it is back"),
+            Problem::new(
+                Code::CertificateNotReturned,
+                end.span,
+                "認定証の返納の記録がありません",
+                "the certificate's return is not recorded",
+            )
+            .help(
+                "返納されたら `certificate-returned` の出来事を加えてください",
+                "add the event `certificate-returned` once it is back",
+            ),
         );
     }
 }

@@ -6,44 +6,41 @@ use crate::problem::{Code, Problem, Problems, Span};
 pub(super) fn check(service: &Service, scheme: &Scheme, problems: &mut Problems) {
     for disclosure in &service.disclosures {
         let Some(edition) = disclosure.edition.and_then(|at| scheme.editions.get(at)) else { continue };
-        mandatory_item_missing(service, disclosure, edition, problems);
-        criterion_items(service, disclosure, edition, problems);
-        everything_withheld(service, disclosure, problems);
-        disclosure_not_japanese(service, disclosure, problems);
+        mandatory_item_missing(disclosure, edition, problems);
+        criterion_items(disclosure, edition, problems);
+        everything_withheld(disclosure, problems);
+        disclosure_not_japanese(disclosure, problems);
     }
 }
 
 /// R25: every mandatory item is answered, in every table of a repeating section.
-fn mandatory_item_missing(service: &Service, disclosure: &Disclosure, edition: &Edition, problems: &mut Problems) {
+fn mandatory_item_missing(disclosure: &Disclosure, edition: &Edition, problems: &mut Problems) {
     for (at, section) in edition.sections.iter().enumerate() {
         let mut written = false;
         for table in disclosure.section(at) {
             written = true;
-            missing_in(service, section, table.place, |item| table.answer(item).is_some(), problems);
+            missing_in(section, table.place, |item| table.answer(item).is_some(), problems);
         }
         if !written {
-            missing_in(service, section, disclosure.place, |_| false, problems);
+            missing_in(section, disclosure.place, |_| false, problems);
         }
     }
 }
 
-fn missing_in(service: &Service, section: &Section, place: Span, answered: impl Fn(usize) -> bool, problems: &mut Problems) {
+fn missing_in(section: &Section, place: Span, answered: impl Fn(usize) -> bool, problems: &mut Problems) {
     let missing = section.items.iter().enumerate().filter(|(at, item)| item.kind == ItemKind::Mandatory && !answered(*at));
     for (_, item) in missing {
         let name = section.full_name(item);
-        problems.push(
-            Problem::new(
-                Code::MandatoryItemMissing,
-                place,
-                format!("必須開示項目 `{name}`（{}）がありません", item.name.value),
-                format!("the mandatory item `{name}` is missing"),
-            )
-            .of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::MandatoryItemMissing,
+            place,
+            format!("必須開示項目 `{name}`（{}）がありません", item.name.value),
+            format!("the mandatory item `{name}` is missing"),
+        ));
     }
 }
 
-fn criterion_items(service: &Service, disclosure: &Disclosure, edition: &Edition, problems: &mut Problems) {
+fn criterion_items(disclosure: &Disclosure, edition: &Edition, problems: &mut Problems) {
     for (table, entry) in disclosure.entries() {
         let Some((section, item)) = named(edition, table, entry.item) else { continue };
         if !item.criterion {
@@ -51,17 +48,14 @@ fn criterion_items(service: &Service, disclosure: &Disclosure, edition: &Edition
         }
         let name = section.full_name(item);
         match &entry.answer {
-            Answer::Withheld(_) => problems.push(
-                Problem::new(
-                    Code::CriterionWithheld,
-                    entry.key,
-                    format!("一定の要件を考慮すべき項目 `{name}` の公表を留保しています"),
-                    format!("the criterion item `{name}` is withheld"),
-                )
-                .of(&service.place),
-            ),
-            Answer::None(_) | Answer::Undisclosed(_) => criterion_not_met(service, &name, entry.key, problems),
-            Answer::Text(text) if says_no(text) => criterion_not_met(service, &name, entry.key, problems),
+            Answer::Withheld(_) => problems.push(Problem::new(
+                Code::CriterionWithheld,
+                entry.key,
+                format!("一定の要件を考慮すべき項目 `{name}` の公表を留保しています"),
+                format!("the criterion item `{name}` is withheld"),
+            )),
+            Answer::None(_) | Answer::Undisclosed(_) => criterion_not_met(&name, entry.key, problems),
+            Answer::Text(text) if says_no(text) => criterion_not_met(&name, entry.key, problems),
             Answer::Text(_) => {}
         }
     }
@@ -75,33 +69,35 @@ fn named<'e>(edition: &'e Edition, table: &SectionAnswers, item: usize) -> Optio
 /// R26: 無, なし, 実施なし, 開示なし and the like as the whole answer, or 実施なし and 開示なし in front.
 fn says_no(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['。', '.', '．']);
-    matches!(text, "無" | "無し" | "なし" | "ない" | "未実施" | "×") || text.starts_with("実施なし") || text.starts_with("開示なし")
+    matches!(text, "無" | "無し" | "なし" | "ない" | "未実施" | "×")
+        || text.starts_with("実施なし")
+        || text.starts_with("開示なし")
 }
 
-fn criterion_not_met(service: &Service, name: &str, key: Span, problems: &mut Problems) {
-    problems.push(
-        Problem::new(
-            Code::CriterionNotMet,
-            key,
-            format!("一定の要件を考慮すべき項目 `{name}` に対策がありません"),
-            format!("the criterion item `{name}` names no measure"),
-        )
-        .of(&service.place),
-    );
+fn criterion_not_met(name: &str, key: Span, problems: &mut Problems) {
+    problems.push(Problem::new(
+        Code::CriterionNotMet,
+        key,
+        format!("一定の要件を考慮すべき項目 `{name}` に対策がありません"),
+        format!("the criterion item `{name}` names no measure"),
+    ));
 }
 
 /// R46: only a part may be withheld.
-fn everything_withheld(service: &Service, disclosure: &Disclosure, problems: &mut Problems) {
+fn everything_withheld(disclosure: &Disclosure, problems: &mut Problems) {
     let mut stated = disclosure.entries().peekable();
     if stated.peek().is_some() && stated.all(|(_, entry)| matches!(entry.answer, Answer::Withheld(_))) {
-        problems.push(
-            Problem::new(Code::EverythingWithheld, disclosure.place, "全ての項目の公表を留保しています", "every item is withheld").of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::EverythingWithheld,
+            disclosure.place,
+            "全ての項目の公表を留保しています",
+            "every item is withheld",
+        ));
     }
 }
 
 /// R13: less than one letter in ten is Japanese in a disclosure of some length.
-fn disclosure_not_japanese(service: &Service, disclosure: &Disclosure, problems: &mut Problems) {
+fn disclosure_not_japanese(disclosure: &Disclosure, problems: &mut Problems) {
     let texts = disclosure.entries().filter_map(|(_, entry)| match &entry.answer {
         Answer::Text(text) => Some(text),
         Answer::None(_) | Answer::Undisclosed(_) | Answer::Withheld(_) => None,
@@ -112,10 +108,12 @@ fn disclosure_not_japanese(service: &Service, disclosure: &Disclosure, problems:
         japanese += usize::from(is_japanese(letter));
     }
     if letters >= 200 && japanese * 10 < letters {
-        problems.push(
-            Problem::new(Code::DisclosureNotJapanese, disclosure.place, "開示内容が日本語で書かれていないようです", "the disclosure seems not to be in Japanese")
-                .of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::DisclosureNotJapanese,
+            disclosure.place,
+            "開示内容が日本語で書かれていないようです",
+            "the disclosure seems not to be in Japanese",
+        ));
     }
 }
 

@@ -1,9 +1,9 @@
 //! Events: their order, what may follow what, and what they refer to.
 
-use crate::model::{Effect, Event, EventKind, Rules, Scheme, Service, Succession};
+use crate::model::{Effect, Event, EventKind, Rules, Scheme, Service, Succession, first_certification};
 use crate::problem::{Code, Problem, Problems};
 
-use super::{Context, numbers, services};
+use super::{Context, services};
 
 /// Checks the events of a service; tells whether they are in an order in which terms can be followed.
 pub(super) fn check(context: &Context<'_>, service: &Service, scheme: &Scheme, problems: &mut Problems) -> bool {
@@ -11,8 +11,8 @@ pub(super) fn check(context: &Context<'_>, service: &Service, scheme: &Scheme, p
     event_after_end(service, problems);
     met_without_request(service, problems);
     for event in &service.events {
-        unknown_ground(service, event, scheme, problems);
-        successions(context, service, event, scheme, problems);
+        unknown_ground(event, scheme, problems);
+        successions(context, event, scheme, problems);
     }
     if let Some(rules) = &scheme.rules {
         not_yet_running(service, rules, problems);
@@ -28,7 +28,9 @@ pub(super) fn is_final(kind: &EventKind) -> bool {
 fn event_order(service: &Service, problems: &mut Problems) -> bool {
     let mut in_order = true;
     for pair in service.events.windows(2) {
-        if let [earlier, later] = pair && later.on.value < earlier.on.value {
+        if let [earlier, later] = pair
+            && later.on.value < earlier.on.value
+        {
             in_order = false;
             problems.push(
                 Problem::new(
@@ -37,7 +39,6 @@ fn event_order(service: &Service, problems: &mut Problems) -> bool {
                     format!("出来事が日付の順ではありません（前の出来事は {}）", earlier.on.value),
                     format!("events are not in the order of their dates (the one before is of {})", earlier.on.value),
                 )
-                .of(&service.place)
                 .help("出来事は末尾に書き足し、日付の順に並べてください", "events are appended, in the order of their dates"),
             );
         }
@@ -52,9 +53,12 @@ fn no_certification(service: &Service, problems: &mut Problems) -> bool {
     let begins = service.events.first().is_some_and(|event| matches!(event.kind, EventKind::Certified { .. }));
     if !begins {
         let span = service.events.first().map_or(service.span, |event| event.span);
-        problems.push(
-            Problem::new(Code::NoCertification, span, "最初の出来事が `certified` ではありません", "the first event is not `certified`").of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::NoCertification,
+            span,
+            "最初の出来事が `certified` ではありません",
+            "the first event is not `certified`",
+        ));
     }
     begins
 }
@@ -65,9 +69,10 @@ fn certified_twice(service: &Service, problems: &mut Problems) -> bool {
     for event in again {
         once = false;
         problems.push(
-            Problem::new(Code::CertifiedTwice, event.span, "認定の出来事が二つあります", "certified a second time")
-                .of(&service.place)
-                .help("更新であれば `renewed` です。新たな認定は新しい番号の記録になります", "a renewal is `renewed`; a new certification is a record with a new number"),
+            Problem::new(Code::CertifiedTwice, event.span, "認定の出来事が二つあります", "certified a second time").help(
+                "更新であれば `renewed` です。新たな認定は新しい番号の記録になります",
+                "a renewal is `renewed`; a new certification is a record with a new number",
+            ),
         );
     }
     once
@@ -79,10 +84,12 @@ fn event_after_end(service: &Service, problems: &mut Problems) {
     let may_follow = |kind: &EventKind| matches!(kind, EventKind::CertificateReturned | EventKind::Corrected { .. });
     for event in service.events.iter().skip(end + 1).filter(|event| !may_follow(&event.kind)) {
         let name = event.kind.name();
-        problems.push(
-            Problem::new(Code::EventAfterEnd, event.span, format!("認定が終わった後に `{name}` があります"), format!("`{name}` after the certification ended"))
-                .of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::EventAfterEnd,
+            event.span,
+            format!("認定が終わった後に `{name}` があります"),
+            format!("`{name}` after the certification ended"),
+        ));
     }
 }
 
@@ -91,65 +98,80 @@ fn met_without_request(service: &Service, problems: &mut Problems) {
     for event in &service.events {
         match event.kind {
             EventKind::ImprovementRequested { .. } => open = true,
-            EventKind::ImprovementMet { .. } if !open => problems.push(
-                Problem::new(Code::MetWithoutRequest, event.span, "改善要請がないのに改善の完了が記録されています", "an improvement is met that nobody requested")
-                    .of(&service.place),
-            ),
+            EventKind::ImprovementMet { .. } if !open => problems.push(Problem::new(
+                Code::MetWithoutRequest,
+                event.span,
+                "改善要請がないのに改善の完了が記録されています",
+                "an improvement is met that nobody requested",
+            )),
             EventKind::ImprovementMet { .. } => open = false,
-            EventKind::Certified { .. } | EventKind::RenewalApplied | EventKind::ContinuationGranted | EventKind::Renewed { .. }
-            | EventKind::RenewalRefused | EventKind::RenewalWithdrawn | EventKind::Changed { .. } | EventKind::Renamed { .. }
-            | EventKind::Succession { .. } | EventKind::Ended { .. } | EventKind::Revoked { .. } | EventKind::CertificateReturned
+            EventKind::Certified { .. }
+            | EventKind::RenewalApplied
+            | EventKind::ContinuationGranted
+            | EventKind::Renewed { .. }
+            | EventKind::RenewalRefused
+            | EventKind::RenewalWithdrawn
+            | EventKind::Changed { .. }
+            | EventKind::Renamed { .. }
+            | EventKind::Succession { .. }
+            | EventKind::Ended { .. }
+            | EventKind::Revoked { .. }
+            | EventKind::CertificateReturned
             | EventKind::Corrected { .. } => {}
         }
     }
 }
 
 /// R79, R80: the ground is one of the scheme's.
-fn unknown_ground(service: &Service, event: &Event, scheme: &Scheme, problems: &mut Problems) {
+fn unknown_ground(event: &Event, scheme: &Scheme, problems: &mut Problems) {
     let EventKind::Revoked { ground, .. } = &event.kind else { return };
     if !scheme.grounds.iter().any(|known| known.id.value == ground.value) {
         let known: Vec<String> = scheme.grounds.iter().map(|ground| format!("`{}`", ground.id.value)).collect();
         problems.push(
-            Problem::new(Code::UnknownGround, ground.span, format!("この制度に取消しの事由 `{}` はありません", ground.value), format!("this scheme has no ground `{}`", ground.value))
-                .of(&service.place)
-                .help(format!("事由：{}", known.join("、")), format!("its grounds: {}", known.join(", "))),
+            Problem::new(
+                Code::UnknownGround,
+                ground.span,
+                format!("この制度に取消しの事由 `{}` はありません", ground.value),
+                format!("this scheme has no ground `{}`", ground.value),
+            )
+            .help(format!("事由：{}", known.join("、")), format!("its grounds: {}", known.join(", "))),
         );
     }
 }
 
 /// R84: `effect` decides in every scheme; against the scheme's rule it is worth a second look.
-fn successions(context: &Context<'_>, service: &Service, event: &Event, scheme: &Scheme, problems: &mut Problems) {
+fn successions(context: &Context<'_>, event: &Event, scheme: &Scheme, problems: &mut Problems) {
     let EventKind::Succession { effect, from_provider, .. } = &event.kind else { return };
     if let Some(provider) = from_provider {
-        services::known_provider(context, service, provider, problems);
+        services::known_provider(context, provider, problems);
     }
     let Some(rules) = &scheme.rules else { return };
     let against = match (rules.succession, effect) {
-        (Succession::EndsEffect, Effect::Kept) => Some(("この制度では事業承継により効力が失われます", "in this scheme a succession ends the effect")),
-        (Succession::Review, Effect::Lost) => Some(("この制度では事業承継だけで効力は失われません", "in this scheme a succession alone does not end the effect")),
+        (Succession::EndsEffect, Effect::Kept) => {
+            Some(("この制度では事業承継により効力が失われます", "in this scheme a succession ends the effect"))
+        }
+        (Succession::Review, Effect::Lost) => {
+            Some(("この制度では事業承継だけで効力は失われません", "in this scheme a succession alone does not end the effect"))
+        }
         (Succession::EndsEffect, Effect::Lost) | (Succession::Review, Effect::Kept) => None,
     };
     if let Some((ja, en)) = against {
-        problems.push(
-            Problem::new(Code::SuccessionAgainstRule, event.span, ja, en)
-                .of(&service.place)
-                .help("機関の判断であれば `[[accepted]]` に理由を書いてください", "if the body decided so, give the reason in `[[accepted]]`"),
-        );
+        problems.push(Problem::new(Code::SuccessionAgainstRule, event.span, ja, en).help(
+            "機関の判断であれば `[[accepted]]` に理由を書いてください",
+            "if the body decided so, give the reason in `[[accepted]]`",
+        ));
     }
 }
 
 /// R10: where only running services are certified, the service starts no later than its certification.
 fn not_yet_running(service: &Service, rules: &Rules, problems: &mut Problems) {
-    let (Some(started), Some(certified)) = (&service.started_on, numbers::certified_on(service)) else { return };
+    let (Some(started), Some(certified)) = (&service.started_on, first_certification(&service.events)) else { return };
     if rules.must_be_running && started.value > certified {
-        problems.push(
-            Problem::new(
-                Code::NotYetRunning,
-                started.span,
-                format!("サービスの開始日が認定の日（{certified}）より後です"),
-                format!("the service starts after its certification ({certified})"),
-            )
-            .of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::NotYetRunning,
+            started.span,
+            format!("サービスの開始日が認定の日（{certified}）より後です"),
+            format!("the service starts after its certification ({certified})"),
+        ));
     }
 }

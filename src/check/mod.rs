@@ -54,6 +54,7 @@ fn each_service(context: &Context<'_>, problems: &mut Problems) {
     let found = context.registry.services.par_iter().map(|service| {
         let mut found = Problems::default();
         check_service(context, service, &mut found);
+        found.concern(&service.place);
         found
     });
     for found in found.collect::<Vec<_>>() {

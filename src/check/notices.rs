@@ -13,7 +13,12 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
         former_body_name(context, notice, problems);
         raw_mail_address(&notice.text, notice.place, problems);
         if notice.date > context.day {
-            problems.push(Problem::new(Code::NotYetPublished, notice.place, "先の日付のお知らせで、まだ公表されません", "a notice of a coming day, not published yet"));
+            problems.push(Problem::new(
+                Code::NotYetPublished,
+                notice.place,
+                "先の日付のお知らせで、まだ公表されません",
+                "a notice of a coming day, not published yet",
+            ));
         }
     }
 }
@@ -42,8 +47,13 @@ pub(super) fn raw_mail_address(text: &str, place: Span, problems: &mut Problems)
     });
     if raw {
         problems.push(
-            Problem::new(Code::RawMailAddress, place, "メールアドレスが @ のまま書かれています", "a mail address is written with its @")
-                .help("`office_atmark_example.jp` の形にしてください", "write it as `office_atmark_example.jp`"),
+            Problem::new(
+                Code::RawMailAddress,
+                place,
+                "メールアドレスが @ のまま書かれています",
+                "a mail address is written with its @",
+            )
+            .help("`office_atmark_example.jp` の形にしてください", "write it as `office_atmark_example.jp`"),
         );
     }
 }

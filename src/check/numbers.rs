@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::judge;
-use crate::model::{EventKind, Service, Spelling};
+use crate::model::{EventKind, Service, Spelling, first_certification};
 use crate::problem::{Code, Problem, Problems, Spanned};
 
 use super::Context;
@@ -18,12 +18,6 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
         serial_twice(service, &mut serials, problems);
         successor(context, service, problems);
     }
-}
-
-/// The day of the first certification.
-pub(super) fn certified_on(service: &Service) -> Option<NaiveDate> {
-    let is_first = |kind: &EventKind| matches!(kind, EventKind::Certified { .. });
-    service.events.iter().find(|event| is_first(&event.kind)).map(|event| event.on.value)
 }
 
 fn number_folder(service: &Service, problems: &mut Problems) {
@@ -48,7 +42,7 @@ fn number_folder(service: &Service, problems: &mut Problems) {
 
 /// R54: the last four digits are year and month of the first certification.
 fn number_month(service: &Service, problems: &mut Problems) {
-    let (Some(number), Some(on)) = (&service.number, certified_on(service)) else { return };
+    let (Some(number), Some(on)) = (&service.number, first_certification(&service.events)) else { return };
     let yymm = format!("{:02}{:02}", on.year().rem_euclid(100), on.month());
     let written = number.value.yymm();
     if written != yymm {
@@ -88,7 +82,12 @@ fn serial_twice<'s>(service: &'s Service, serials: &mut BTreeMap<(&'s str, &'s s
 }
 
 /// The folder of a service that is named by number, where it stands in the records.
-pub(super) fn known_service(context: &Context<'_>, scheme: &str, text: &Spanned<String>, problems: &mut Problems) -> Option<String> {
+pub(super) fn known_service(
+    context: &Context<'_>,
+    scheme: &str,
+    text: &Spanned<String>,
+    problems: &mut Problems,
+) -> Option<String> {
     let Some((number, spelling)) = context.registry.number(scheme, &text.value) else {
         // Without every scheme's form it cannot be said that this is no number.
         if context.registry.schemes.len() == context.registry.known.schemes.len() {
@@ -130,7 +129,7 @@ fn successor(context: &Context<'_>, service: &Service, problems: &mut Problems) 
     let Some(text) = &service.succeeds else { return };
     let Some(place) = known_service(context, &service.scheme, text, problems) else { return };
     let Some(earlier) = context.services.get(place.as_str()) else { return };
-    let (Some(own), Some(before)) = (certified_on(service), certified_on(earlier)) else { return };
+    let (Some(own), Some(before)) = (first_certification(&service.events), first_certification(&earlier.events)) else { return };
     if own <= before {
         problems.push(
             Problem::new(
@@ -184,7 +183,8 @@ fn number_changed(
 ) {
     let rules = context.registry.schemes.get(&earlier.scheme).and_then(|scheme| scheme.rules.as_ref());
     let (Some(rules), Some(settings), Some(day_before)) = (rules, context.settings, own.pred_opt()) else { return };
-    let in_force = judge::judge(&earlier.events, rules, settings.term_end, day_before).is_some_and(|judged| judged.standing.in_force());
+    let in_force =
+        judge::judge(&earlier.events, rules, settings.term_end, day_before).is_some_and(|judged| judged.standing.in_force());
     if in_force {
         problems.push(
             Problem::new(
@@ -194,7 +194,10 @@ fn number_changed(
                 "certified under a new number while the earlier one was in force",
             )
             .of(&service.place)
-            .help("更新であれば番号を変えずに `renewed` の出来事を加えてください", "if this is a renewal, keep the number and add an event of kind `renewed`"),
+            .help(
+                "更新であれば番号を変えずに `renewed` の出来事を加えてください",
+                "if this is a renewal, keep the number and add an event of kind `renewed`",
+            ),
         );
     }
 }

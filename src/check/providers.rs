@@ -26,7 +26,9 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
 /// R15: the certificate bears the provider's name, so a change within a term is notified.
 fn rename_without_notice(context: &Context<'_>, service: &Service, former: &FormerName, problems: &mut Problems) {
     let rules = context.registry.schemes.get(&service.scheme).and_then(|scheme| scheme.rules.as_ref());
-    let (Some(rules), Some(settings), Some(changed_on)) = (rules, context.settings, former.until.value.succ_opt()) else { return };
+    let (Some(rules), Some(settings), Some(changed_on)) = (rules, context.settings, former.until.value.succ_opt()) else {
+        return;
+    };
     let in_force = judge(&service.events, rules, settings.term_end, changed_on)
         .is_some_and(|judged| judged.standing.in_force() && judged.certified_on < changed_on);
     let earliest = changed_on.checked_sub_days(AHEAD).unwrap_or(changed_on);
@@ -48,7 +50,9 @@ fn rename_without_notice(context: &Context<'_>, service: &Service, former: &Form
 
 fn former_names_in_order(provider: &Provider, problems: &mut Problems) {
     for pair in provider.former_names.windows(2) {
-        if let [earlier, later] = pair && later.until.value <= earlier.until.value {
+        if let [earlier, later] = pair
+            && later.until.value <= earlier.until.value
+        {
             problems.push(Problem::new(
                 Code::BadValue,
                 later.until.span,

@@ -82,7 +82,10 @@ fn mark_glyph(scheme: &Scheme, problems: &mut Problems) {
                 format!("認定マークのフォントに「{missing}」（U+{code:04X}）がありません"),
                 format!("the mark's font has no `{missing}` (U+{code:04X})"),
             )
-            .help("その文字のあるフォントを mark.otf として置いてください", "put a font that has it beside the record as mark.otf"),
+            .help(
+                "その文字のあるフォントを mark.otf として置いてください",
+                "put a font that has it beside the record as mark.otf",
+            ),
         );
     }
 }

@@ -8,7 +8,7 @@ use super::Context;
 pub(super) fn check(context: &Context<'_>, service: &Service, problems: &mut Problems) {
     unknown_scheme(context, service, problems);
     if let Some(provider) = &service.provider {
-        known_provider(context, service, provider, problems);
+        known_provider(context, provider, problems);
     }
     if let Some(scheme) = context.registry.schemes.get(&service.scheme) {
         categories(service, scheme, problems);
@@ -20,21 +20,30 @@ pub(super) fn check(context: &Context<'_>, service: &Service, problems: &mut Pro
 fn unknown_scheme(context: &Context<'_>, service: &Service, problems: &mut Problems) {
     if !context.registry.known.schemes.contains(&service.scheme) {
         let id = &service.scheme;
-        problems.push(
-            Problem::new(Code::UnknownScheme, service.span, format!("制度 `{id}` の記録がありません"), format!("there is no record of the scheme `{id}`"))
-                .of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::UnknownScheme,
+            service.span,
+            format!("制度 `{id}` の記録がありません"),
+            format!("there is no record of the scheme `{id}`"),
+        ));
     }
 }
 
 /// A provider that is named has a record.
-pub(super) fn known_provider(context: &Context<'_>, service: &Service, id: &Spanned<String>, problems: &mut Problems) {
+pub(super) fn known_provider(context: &Context<'_>, id: &Spanned<String>, problems: &mut Problems) {
     if !context.registry.known.providers.contains(&id.value) {
         let name = &id.value;
         problems.push(
-            Problem::new(Code::UnknownProvider, id.span, format!("事業者 `{name}` の記録がありません"), format!("there is no record of the provider `{name}`"))
-                .of(&service.place)
-                .help(format!("`content/providers/{name}.toml` を作るか、つづりを確かめてください"), format!("make `content/providers/{name}.toml`, or check the spelling")),
+            Problem::new(
+                Code::UnknownProvider,
+                id.span,
+                format!("事業者 `{name}` の記録がありません"),
+                format!("there is no record of the provider `{name}`"),
+            )
+            .help(
+                format!("`content/providers/{name}.toml` を作るか、つづりを確かめてください"),
+                format!("make `content/providers/{name}.toml`, or check the spelling"),
+            ),
         );
     }
 }
@@ -43,22 +52,35 @@ fn categories(service: &Service, scheme: &Scheme, problems: &mut Problems) {
     let known: Vec<String> = scheme.categories.iter().map(|category| format!("`{}`", category.id.value)).collect();
     if service.categories.is_empty() && !known.is_empty() {
         problems.push(
-            Problem::new(Code::CategoryMissing, service.span, "`categories` に区分がありません", "`categories` names no category")
-                .of(&service.place)
-                .help(format!("区分：{}", known.join("、")), format!("categories: {}", known.join(", "))),
+            Problem::new(
+                Code::CategoryMissing,
+                service.span,
+                "`categories` に区分がありません",
+                "`categories` names no category",
+            )
+            .help(format!("区分：{}", known.join("、")), format!("categories: {}", known.join(", "))),
         );
     }
     for (at, category) in service.categories.iter().enumerate() {
         let name = &category.value;
         if !scheme.categories.iter().any(|known| known.id.value == *name) {
             problems.push(
-                Problem::new(Code::UnknownCategory, category.span, format!("この制度に区分 `{name}` はありません"), format!("this scheme has no category `{name}`"))
-                    .of(&service.place)
-                    .help(format!("区分：{}", known.join("、")), format!("categories: {}", known.join(", "))),
+                Problem::new(
+                    Code::UnknownCategory,
+                    category.span,
+                    format!("この制度に区分 `{name}` はありません"),
+                    format!("this scheme has no category `{name}`"),
+                )
+                .help(format!("区分：{}", known.join("、")), format!("categories: {}", known.join(", "))),
             );
         }
         if service.categories.iter().take(at).any(|earlier| earlier.value == *name) {
-            problems.push(Problem::new(Code::DuplicateId, category.span, format!("`{name}` は既にあります"), format!("`{name}` stands here already")));
+            problems.push(Problem::new(
+                Code::DuplicateId,
+                category.span,
+                format!("`{name}` は既にあります"),
+                format!("`{name}` stands here already"),
+            ));
         }
     }
 }
@@ -70,24 +92,25 @@ fn parts_across_categories(service: &Service, scheme: &Scheme, problems: &mut Pr
         && applies
         && !service.parts.is_empty()
     {
-        problems.push(
-            Problem::new(
-                Code::PartsAcrossCategories,
-                second.span,
-                "統合したサービスが二つ以上の区分にわたっています",
-                "a combined service lies in more than one category",
-            )
-            .of(&service.place),
-        );
+        problems.push(Problem::new(
+            Code::PartsAcrossCategories,
+            second.span,
+            "統合したサービスが二つ以上の区分にわたっています",
+            "a combined service lies in more than one category",
+        ));
     }
 }
 
 fn sealed_without_disclosure(service: &Service, problems: &mut Problems) {
     for span in &service.orphans {
         problems.push(
-            Problem::new(Code::SealedWithoutDisclosure, *span, "封をした文書に対応する開示内容がありません", "there is no disclosure beside this sealed file")
-                .of(&service.place)
-                .help("同じ日付の `<日付>.toml` を置いてください", "put `<date>.toml` of the same date beside it"),
+            Problem::new(
+                Code::SealedWithoutDisclosure,
+                *span,
+                "封をした文書に対応する開示内容がありません",
+                "there is no disclosure beside this sealed file",
+            )
+            .help("同じ日付の `<日付>.toml` を置いてください", "put `<date>.toml` of the same date beside it"),
         );
     }
 }

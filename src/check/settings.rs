@@ -20,8 +20,13 @@ fn unknown_theme(registry: &Registry, settings: &Settings, problems: &mut Proble
     if theme.value != "default" && !registry.known.themes.contains(&theme.value) {
         let name = &theme.value;
         problems.push(
-            Problem::new(Code::UnknownTheme, theme.span, format!("`themes/{name}/` がありません"), format!("there is no `themes/{name}/`"))
-                .help("`default` は組み込みのテーマです", "`default` is built in"),
+            Problem::new(
+                Code::UnknownTheme,
+                theme.span,
+                format!("`themes/{name}/` がありません"),
+                format!("there is no `themes/{name}/`"),
+            )
+            .help("`default` は組み込みのテーマです", "`default` is built in"),
         );
     }
 }
@@ -35,7 +40,8 @@ fn mail_domain(settings: &Settings, problems: &mut Problems) {
         .filter_map(|url| Url::parse(url).ok()?.host_str().map(str::to_owned))
         .collect();
     let domain = domain.to_ascii_lowercase();
-    let related = |host: &String| *host == domain || host.ends_with(&format!(".{domain}")) || domain.ends_with(&format!(".{host}"));
+    let related =
+        |host: &String| *host == domain || host.ends_with(&format!(".{domain}")) || domain.ends_with(&format!(".{host}"));
     if !hosts.is_empty() && !hosts.iter().any(related) {
         problems.push(
             Problem::new(
@@ -68,8 +74,13 @@ fn security_expired(context: &Context<'_>, settings: &Settings, problems: &mut P
     let Some(security) = &settings.security else { return };
     if security.expires.value <= context.day {
         problems.push(
-            Problem::new(Code::SecurityExpired, security.expires.span, "security.txt の期限が過ぎています", "security.txt has expired")
-                .help("連絡先を確かめ、1年以内の期限に改めてください", "check the contact and set a day within a year"),
+            Problem::new(
+                Code::SecurityExpired,
+                security.expires.span,
+                "security.txt の期限が過ぎています",
+                "security.txt has expired",
+            )
+            .help("連絡先を確かめ、1年以内の期限に改めてください", "check the contact and set a day within a year"),
         );
     }
 }

@@ -8,7 +8,6 @@ use crate::problem::{Code, Problem, Problems, Spanned};
 
 /// The events so far and the event that comes next.
 struct Step<'s> {
-    service: &'s Service,
     before: &'s [Event],
     event: &'s Event,
     rules: &'s Rules,
@@ -18,16 +17,22 @@ struct Step<'s> {
 pub(super) fn check(service: &Service, rules: &Rules, term_end: TermEnd, problems: &mut Problems) {
     for (at, event) in service.events.iter().enumerate() {
         let before = service.events.get(..at).unwrap_or_default();
-        let step = Step { service, before, event, rules, term_end };
+        let step = Step { before, event, rules, term_end };
         match &event.kind {
             EventKind::Certified { from, until } => certified(&step, from.as_ref(), until.as_ref(), problems),
             EventKind::Renewed { from, until } => renewed(&step, from.as_ref(), until.as_ref(), problems),
             EventKind::RenewalApplied => application_outside_window(&step, problems),
             EventKind::ContinuationGranted => continuation_without_effect(&step, problems),
             EventKind::RenewalRefused | EventKind::RenewalWithdrawn => decision_without_application(&step, problems),
-            EventKind::Revoked { .. } | EventKind::Ended { .. } | EventKind::Succession { .. } => end_after_expiry(&step, problems),
-            EventKind::Changed { .. } | EventKind::Renamed { .. } | EventKind::ImprovementRequested { .. }
-            | EventKind::ImprovementMet { .. } | EventKind::CertificateReturned | EventKind::Corrected { .. } => {}
+            EventKind::Revoked { .. } | EventKind::Ended { .. } | EventKind::Succession { .. } => {
+                end_after_expiry(&step, problems)
+            }
+            EventKind::Changed { .. }
+            | EventKind::Renamed { .. }
+            | EventKind::ImprovementRequested { .. }
+            | EventKind::ImprovementMet { .. }
+            | EventKind::CertificateReturned
+            | EventKind::Corrected { .. } => {}
         }
     }
 }
@@ -62,17 +67,19 @@ impl Step<'_> {
     }
 
     fn problem(&self, code: Code, ja: impl Into<String>, en: impl Into<String>) -> Problem {
-        Problem::new(code, self.event.span, ja, en).of(&self.service.place)
+        Problem::new(code, self.event.span, ja, en)
     }
 }
 
 fn certified(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Spanned<NaiveDate>>, problems: &mut Problems) {
     let first = from.map_or(step.on(), |from| from.value);
     if let Some(from) = from.filter(|from| from.value < step.on()) {
-        problems.push(
-            Problem::new(Code::TermOrder, from.span, "有効期間が認定の日より前に始まります", "the term begins before the day of certification")
-                .of(&step.service.place),
-        );
+        problems.push(Problem::new(
+            Code::TermOrder,
+            from.span,
+            "有効期間が認定の日より前に始まります",
+            "the term begins before the day of certification",
+        ));
     }
     written_end(step, first, until, last_day_of_first_term(first, step.rules, step.term_end), problems);
 }
@@ -81,16 +88,22 @@ fn renewed(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Sp
     match step.standing() {
         Some(Standing::Valid | Standing::Continuing) => {}
         Some(Standing::Upcoming | Standing::Expired) | None => problems.push(
-            step.problem(Code::RenewedWithoutEffect, "効力のない認定が更新されています", "what has no effect is renewed")
-                .help("新たな認定と番号が要ります。申請や継続の記録が抜けていないかも確かめてください", "a new certification and number are due; or a record of application or continuation is missing"),
+            step.problem(Code::RenewedWithoutEffect, "効力のない認定が更新されています", "what has no effect is renewed").help(
+                "新たな認定と番号が要ります。申請や継続の記録が抜けていないかも確かめてください",
+                "a new certification and number are due; or a record of application or continuation is missing",
+            ),
         ),
         // What comes after a final event is reported as such.
         Some(Standing::Revoked | Standing::Lapsed | Standing::Ended) => {}
     }
     if !step.pending() {
         problems.push(
-            step.problem(Code::RenewedWithoutApplication, "更新の申請の記録がありません", "there is no application for this renewal")
-                .help("`renewal-applied` の出来事を加えてください", "add the event `renewal-applied`"),
+            step.problem(
+                Code::RenewedWithoutApplication,
+                "更新の申請の記録がありません",
+                "there is no application for this renewal",
+            )
+            .help("`renewal-applied` の出来事を加えてください", "add the event `renewal-applied`"),
         );
     }
     let Some(next) = step.term().and_then(|term| term.until.succ_opt()) else { return };
@@ -102,7 +115,6 @@ fn renewed(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Sp
                 format!("更新後の有効期間は前の満了日の翌日 {next} からです"),
                 format!("the renewed term begins on {next}, the day after the last one ended"),
             )
-            .of(&step.service.place)
             .help("`from` を省くこともできます", "`from` may be left out"),
         );
     }
@@ -111,13 +123,21 @@ fn renewed(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Sp
 }
 
 /// A written last day is not before the first one, and as the scheme's length says (R57).
-fn written_end(step: &Step<'_>, first: NaiveDate, until: Option<&Spanned<NaiveDate>>, computed: NaiveDate, problems: &mut Problems) {
+fn written_end(
+    step: &Step<'_>,
+    first: NaiveDate,
+    until: Option<&Spanned<NaiveDate>>,
+    computed: NaiveDate,
+    problems: &mut Problems,
+) {
     let Some(until) = until else { return };
     if until.value < first {
-        problems.push(
-            Problem::new(Code::TermOrder, until.span, format!("有効期間が始まり（{first}）より前に終わります"), format!("the term ends before it begins ({first})"))
-                .of(&step.service.place),
-        );
+        problems.push(Problem::new(
+            Code::TermOrder,
+            until.span,
+            format!("有効期間が始まり（{first}）より前に終わります"),
+            format!("the term ends before it begins ({first})"),
+        ));
     } else if until.value != computed {
         let years = step.rules.validity_years;
         problems.push(
@@ -127,7 +147,6 @@ fn written_end(step: &Step<'_>, first: NaiveDate, until: Option<&Spanned<NaiveDa
                 format!("有効期間が{years}年ではありません"),
                 format!("the term is not {years} years long"),
             )
-            .of(&step.service.place)
             .help(format!("{first} からであれば {computed} までです"), format!("from {first} it runs until {computed}")),
         );
     }
@@ -144,7 +163,10 @@ fn application_outside_window(step: &Step<'_>, problems: &mut Problems) {
                 "更新の申請が期間外のため、効力は継続しません",
                 "an application outside the window; the effect does not continue on it",
             )
-            .help(format!("期間は {} から {} までです", days.from, days.until), format!("the window is {} to {}", days.from, days.until)),
+            .help(
+                format!("期間は {} から {} までです", days.from, days.until),
+                format!("the window is {} to {}", days.from, days.until),
+            ),
         );
     }
 }
@@ -153,13 +175,17 @@ fn application_outside_window(step: &Step<'_>, problems: &mut Problems) {
 fn continuation_without_effect(step: &Step<'_>, problems: &mut Problems) {
     let Some(term) = step.term() else { return };
     let days = window(term.until, step.rules);
-    let applied = step.pending() && step.since_term().any(|event| {
-        matches!(event.kind, EventKind::RenewalApplied) && (days.from..=days.until).contains(&event.on.value)
-    });
+    let applied = step.pending()
+        && step
+            .since_term()
+            .any(|event| matches!(event.kind, EventKind::RenewalApplied) && (days.from..=days.until).contains(&event.on.value));
     let needed = step.rules.continuation == Continuation::ByDecision;
     if !needed || !applied || step.on() > term.until {
         let (ja, en) = if needed {
-            ("期間内の申請の後、満了日までの決定ではないので効果がありません", "no effect: it does not follow an application in the window by the last day")
+            (
+                "期間内の申請の後、満了日までの決定ではないので効果がありません",
+                "no effect: it does not follow an application in the window by the last day",
+            )
         } else {
             ("この制度では効力が当然に継続するので、決定は要りません", "no effect: in this scheme the effect continues by itself")
         };
@@ -169,7 +195,11 @@ fn continuation_without_effect(step: &Step<'_>, problems: &mut Problems) {
 
 fn decision_without_application(step: &Step<'_>, problems: &mut Problems) {
     if !step.pending() {
-        problems.push(step.problem(Code::DecisionWithoutApplication, "判断すべき更新の申請がありません", "there is no application to decide on"));
+        problems.push(step.problem(
+            Code::DecisionWithoutApplication,
+            "判断すべき更新の申請がありません",
+            "there is no application to decide on",
+        ));
     }
 }
 

@@ -2,8 +2,8 @@
 //! either; what is needed of them is told as a number of days or a count.
 
 use crate::model::{
-    Answer, Disclosure, Entry, EventKind, Period, Periods, Rules, Scheme, Sealed, SealedSection, SealedText, SectionAnswers, Service,
-    Settings, Withheld, WithholdingEnd,
+    Answer, Disclosure, Entry, EventKind, Period, Periods, Rules, Scheme, Sealed, SealedSection, SealedText, SectionAnswers,
+    Service, Settings, Withheld, WithholdingEnd,
 };
 use crate::problem::{Code, Problem, Problems, Span};
 
@@ -21,7 +21,7 @@ pub(super) fn check(
         let later = service.disclosures.get(at + 1..).unwrap_or_default();
         for (table, entry) in disclosure.entries() {
             let Answer::Withheld(periods) = &entry.answer else { continue };
-            let case = Case { service, scheme, disclosure, table, entry, periods };
+            let case = Case { scheme, disclosure, table, entry, periods };
             case.unknown_ground(settings, problems);
             case.needs_end(rules, problems);
             case.chain(problems);
@@ -35,7 +35,6 @@ pub(super) fn check(
 
 /// One withheld item.
 struct Case<'s> {
-    service: &'s Service,
     scheme: &'s Scheme,
     disclosure: &'s Disclosure,
     table: &'s SectionAnswers,
@@ -50,7 +49,7 @@ impl Case<'_> {
     }
 
     fn problem(&self, code: Code, ja: String, en: String) -> Problem {
-        Problem::new(code, self.entry.key, ja, en).of(&self.service.place)
+        Problem::new(code, self.entry.key, ja, en)
     }
 
     fn unknown_ground(&self, settings: &Settings, problems: &mut Problems) {
@@ -74,7 +73,8 @@ impl Case<'_> {
             Some((last, earlier)) => (last, earlier),
             None => return,
         };
-        let open_end = earlier.iter().any(|period| period.until.is_none()) || (rules.withholding_needs_end && last.until.is_none());
+        let open_end =
+            earlier.iter().any(|period| period.until.is_none()) || (rules.withholding_needs_end && last.until.is_none());
         if open_end {
             problems.push(
                 self.problem(
@@ -161,7 +161,10 @@ impl Case<'_> {
         problems.push(if publishes {
             problem.help("封をした文書に内容がないため公表できません", "it cannot be published: there is no sealed text")
         } else {
-            problem.help("内容を公開の文書に移すか、次の期間を加えてください", "move the text into the open file, or add the next period")
+            problem.help(
+                "内容を公開の文書に移すか、次の期間を加えてください",
+                "move the text into the open file, or add the next period",
+            )
         });
     }
 
@@ -176,47 +179,65 @@ impl Case<'_> {
     /// A later disclosure of the same edition that withholds the item takes the deadline over.
     fn withheld_again(&self, later: &[Disclosure]) -> bool {
         later.iter().filter(|later| later.edition == self.disclosure.edition).any(|later| {
-            later.section(self.table.section).any(|table| {
-                table.answer(self.entry.item).is_some_and(|entry| matches!(entry.answer, Answer::Withheld(_)))
-            })
+            later
+                .section(self.table.section)
+                .any(|table| table.answer(self.entry.item).is_some_and(|entry| matches!(entry.answer, Answer::Withheld(_))))
         })
     }
 }
 
 fn sealed_texts(context: &Context<'_>, service: &Service, disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
-    sealed_label(service, disclosure, sealed, problems);
+    sealed_label(disclosure, sealed, problems);
     let public = PublicTexts::of(context, service);
     for (part, text) in sealed.texts() {
-        let withheld = disclosure.section(part.section).any(|table| {
-            table.answer(text.item).is_some_and(|entry| matches!(entry.answer, Answer::Withheld(_)))
-        });
+        let withheld = disclosure
+            .section(part.section)
+            .any(|table| table.answer(text.item).is_some_and(|entry| matches!(entry.answer, Answer::Withheld(_))));
         if !withheld {
             problems.push(
-                Problem::new(Code::SealedTextUnused, text.key, "公開の文書では公表留保になっていない項目です", "the open file does not withhold this item")
-                    .of(&service.place)
-                    .help("公開の文書に `withheld` を書くか、ここから取り除いてください", "write `withheld` into the open file, or remove the text here"),
+                Problem::new(
+                    Code::SealedTextUnused,
+                    text.key,
+                    "公開の文書では公表留保になっていない項目です",
+                    "the open file does not withhold this item",
+                )
+                .help(
+                    "公開の文書に `withheld` を書くか、ここから取り除いてください",
+                    "write `withheld` into the open file, or remove the text here",
+                ),
             );
         }
         for place in public.places_of(&text.text) {
             // The place shows a withheld text, so no excerpt may show the place.
             problems.conceal(place);
             problems.push(
-                Problem::new(Code::SealedTextInPublic, place, "公表を留保した内容がここに書かれています", "a withheld text stands here")
-                    .of(&service.place)
-                    .help("この文から取り除いてください", "take it out of this text"),
+                Problem::new(
+                    Code::SealedTextInPublic,
+                    place,
+                    "公表を留保した内容がここに書かれています",
+                    "a withheld text stands here",
+                )
+                .help("この文から取り除いてください", "take it out of this text"),
             );
         }
     }
 }
 
-fn sealed_label(service: &Service, disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
+fn sealed_label(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
     for part in &sealed.sections {
         let mut tables = disclosure.section(part.section);
         if part.label.is_some() && !tables.any(|table| table.label == part.label) {
             problems.push(
-                Problem::new(Code::SealedLabel, part.place, "公開の文書に同じ `label` の表がありません", "no table of the open file has this `label`")
-                    .of(&service.place)
-                    .help("`label` を公開の文書と同じにしてください。それまでは節の全ての表で公表を留保します", "write the `label` as in the open file; until then the item is withheld in every table"),
+                Problem::new(
+                    Code::SealedLabel,
+                    part.place,
+                    "公開の文書に同じ `label` の表がありません",
+                    "no table of the open file has this `label`",
+                )
+                .help(
+                    "`label` を公開の文書と同じにしてください。それまでは節の全ての表で公表を留保します",
+                    "write the `label` as in the open file; until then the item is withheld in every table",
+                ),
             );
         }
     }
@@ -260,12 +281,20 @@ fn open_text(answer: &Answer) -> Option<&str> {
 
 fn public_note(kind: &EventKind) -> Option<&crate::problem::Spanned<String>> {
     match kind {
-        EventKind::Changed { note, .. } | EventKind::Corrected { note } | EventKind::ImprovementRequested { note, .. } => Some(note),
-        EventKind::Renamed { was } => Some(was),
-        EventKind::Succession { note, .. } | EventKind::Ended { note } | EventKind::Revoked { note, .. } | EventKind::ImprovementMet { note } => {
-            note.as_ref()
+        EventKind::Changed { note, .. } | EventKind::Corrected { note } | EventKind::ImprovementRequested { note, .. } => {
+            Some(note)
         }
-        EventKind::Certified { .. } | EventKind::RenewalApplied | EventKind::ContinuationGranted | EventKind::Renewed { .. }
-        | EventKind::RenewalRefused | EventKind::RenewalWithdrawn | EventKind::CertificateReturned => None,
+        EventKind::Renamed { was } => Some(was),
+        EventKind::Succession { note, .. }
+        | EventKind::Ended { note }
+        | EventKind::Revoked { note, .. }
+        | EventKind::ImprovementMet { note } => note.as_ref(),
+        EventKind::Certified { .. }
+        | EventKind::RenewalApplied
+        | EventKind::ContinuationGranted
+        | EventKind::Renewed { .. }
+        | EventKind::RenewalRefused
+        | EventKind::RenewalWithdrawn
+        | EventKind::CertificateReturned => None,
     }
 }

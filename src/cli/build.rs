@@ -46,7 +46,10 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
         say(&kohyo::report::summary(problems, lang));
     }
     if problems.has_errors() {
-        say(lang.pick("誤りがあるため何も書きませんでした。これまでのサイトはそのままです。", "nothing was written because of the errors; the site stands as it was"));
+        say(lang.pick(
+            "誤りがあるため何も書きませんでした。これまでのサイトはそのままです。",
+            "nothing was written because of the errors; the site stands as it was",
+        ));
         return Ok(ExitCode::from(1));
     }
     let out = args.out.clone().unwrap_or_else(|| args.root.join("public"));
@@ -55,7 +58,10 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
     say(&closing_line(&built, started, lang));
     if !built.published.foreign_removed.is_empty() {
         let list = built.published.foreign_removed.join(", ");
-        say(&format!("{}: {list}", lang.pick("kohyo の書いたものでないファイルを除きました", "removed files that kohyo had not written")));
+        say(&format!(
+            "{}: {list}",
+            lang.pick("kohyo の書いたものでないファイルを除きました", "removed files that kohyo had not written")
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -135,7 +135,10 @@ fn faults_of(node: Node<'_, '_>) -> Vec<Fault> {
     let at = node.range().start;
     let mut kinds = Vec::new();
     let name = node.tag_name().name();
-    if matches!(name, "script" | "style" | "foreignObject" | "iframe" | "set" | "animate" | "animateTransform" | "animateMotion" | "a") {
+    if matches!(
+        name,
+        "script" | "style" | "foreignObject" | "iframe" | "set" | "animate" | "animateTransform" | "animateMotion" | "a"
+    ) {
         kinds.push(FaultKind::ActiveElement(name.to_owned()));
     }
     if name == "text" && node.attribute("id") != Some("number") {
@@ -159,7 +162,8 @@ fn faults_of(node: Node<'_, '_>) -> Vec<Fault> {
 
 /// Width and height in pixels, from these attributes or the viewBox; at most 1,000 each.
 fn size(root: Node<'_, '_>) -> Option<(u32, u32)> {
-    let view_box: Vec<f32> = root.attribute("viewBox").unwrap_or_default().split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
+    let view_box: Vec<f32> =
+        root.attribute("viewBox").unwrap_or_default().split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
     let side = |name: &str, at: usize| length(root.attribute(name)).or_else(|| view_box.get(at).copied());
     let (width, height) = (side("width", 2)?, side("height", 3)?);
     let fits = |side: f32| (1.0..=1000.0).contains(&side);
@@ -177,7 +181,11 @@ fn length(value: Option<&str>) -> Option<f32> {
 fn inherited<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.ancestors().find_map(|node| {
         let styled = node.attribute("style").and_then(|style| {
-            style.split(';').filter_map(|part| part.split_once(':')).find(|(key, _)| key.trim() == name).map(|(_, value)| value.trim())
+            style
+                .split(';')
+                .filter_map(|part| part.split_once(':'))
+                .find(|(key, _)| key.trim() == name)
+                .map(|(_, value)| value.trim())
         });
         styled.or_else(|| node.attribute(name))
     })
@@ -213,8 +221,23 @@ fn line(number: Node<'_, '_>) -> Option<Line> {
 
 /// Attributes that say where a text stands or in which font; the outlines have no use for them.
 const TEXT_ONLY: &[&str] = &[
-    "id", "x", "y", "dx", "dy", "width", "height", "rx", "ry", "text-anchor", "textLength", "lengthAdjust", "data-max-width", "space",
-    "letter-spacing", "word-spacing", "dominant-baseline",
+    "id",
+    "x",
+    "y",
+    "dx",
+    "dy",
+    "width",
+    "height",
+    "rx",
+    "ry",
+    "text-anchor",
+    "textLength",
+    "lengthAdjust",
+    "data-max-width",
+    "space",
+    "letter-spacing",
+    "word-spacing",
+    "dominant-baseline",
 ];
 
 fn cut(svg: &str, root: Node<'_, '_>, number: Node<'_, '_>, line: Line, size: (u32, u32)) -> Artwork {
@@ -229,7 +252,8 @@ fn cut(svg: &str, root: Node<'_, '_>, number: Node<'_, '_>, line: Line, size: (u
     let kept = number.attributes().filter(|attribute| {
         !TEXT_ONLY.contains(&attribute.name()) && !attribute.name().starts_with("font") && attribute.namespace().is_none()
     });
-    let paint = kept.map(|attribute| format!(" {}=\"{}\"", attribute.name(), super::caption::escaped(attribute.value()))).collect();
+    let paint =
+        kept.map(|attribute| format!(" {}=\"{}\"", attribute.name(), super::caption::escaped(attribute.value()))).collect();
     Artwork {
         start_tag,
         before: slice(inner, number.range().start),

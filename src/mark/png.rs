@@ -17,7 +17,12 @@ fn encode(rgba: &[u8], width: u32, height: u32, caption: &Caption<'_>, out: &mut
     encoder.set_color(ColorType::Rgba);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Fast);
-    let texts = [("Title", caption.title), ("Description", caption.description), ("Identifier", caption.number), ("Source", caption.page)];
+    let texts = [
+        ("Title", caption.title),
+        ("Description", caption.description),
+        ("Identifier", caption.number),
+        ("Source", caption.page),
+    ];
     for (keyword, text) in texts {
         encoder.add_itxt_chunk(keyword.to_owned(), text.to_owned())?;
     }

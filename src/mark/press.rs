@@ -20,7 +20,8 @@ impl<'a> Press<'a> {
     /// Rasterises the artwork for `scales`.
     pub fn new(artwork: &'a Artwork, font: &'a Font, scales: &[Scale]) -> Press<'a> {
         let blank = whole(artwork, "", "");
-        let rasters: Option<Vec<(Scale, Pixmap)>> = scales.iter().map(|&scale| Some((scale, draw(&blank, artwork.size, scale)?))).collect();
+        let rasters: Option<Vec<(Scale, Pixmap)>> =
+            scales.iter().map(|&scale| Some((scale, draw(&blank, artwork.size, scale)?))).collect();
         let press = Press { artwork, font, rasters };
         if press.number_is_on_top() { press } else { Press { rasters: None, ..press } }
     }
@@ -42,7 +43,9 @@ impl<'a> Press<'a> {
     /// The font lacks a character of the number.
     pub fn png(&self, caption: &Caption<'_>, scale: Scale, out: &mut Vec<u8>) -> Result<(), MissingGlyph> {
         let number = self.number(caption.number)?;
-        if let Some(pixmap) = self.on_raster(&number, scale).or_else(|| draw(&whole(self.artwork, "", &number), self.artwork.size, scale)) {
+        if let Some(pixmap) =
+            self.on_raster(&number, scale).or_else(|| draw(&whole(self.artwork, "", &number), self.artwork.size, scale))
+        {
             png::write(pixmap, caption, out);
         }
         Ok(())

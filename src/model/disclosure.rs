@@ -155,6 +155,3 @@ impl Sealed {
         self.sections.iter().flat_map(|section| section.texts.iter().map(move |text| (section, text)))
     }
 }
-
-
-

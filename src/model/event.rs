@@ -118,6 +118,11 @@ pub enum Effect {
     Kept,
 }
 
+/// The day of the first certification.
+pub fn first_certification(events: &[Event]) -> Option<NaiveDate> {
+    events.iter().find(|event| matches!(event.kind, EventKind::Certified { .. })).map(|event| event.on.value)
+}
+
 impl EventKind {
     /// The word of the record for it.
     pub fn name(&self) -> &'static str {

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::problem::{Span, Spanned};
 
 pub use disclosure::{Answer, Disclosure, Entry, Period, Periods, Sealed, SealedSection, SealedText, SectionAnswers};
-pub use event::{Effect, Event, EventKind, SuccessionForm};
+pub use event::{Effect, Event, EventKind, SuccessionForm, first_certification};
 pub use items::{Edition, Item, ItemKind, Part, Section};
 pub use notice::{Article, Notice};
-pub use number::{Number, NumberForm, Spelling};
 pub(crate) use number::same_prefix;
+pub use number::{Number, NumberForm, Spelling};
 pub use provider::{FormerName, Provider};
 pub use scheme::{Category, Continuation, Fee, FeeKind, Ground, Guideline, Regulation, Revision, Rules, Scheme, Succession, Tax};
 pub use service::{Agent, Service};

@@ -108,7 +108,8 @@ impl Number {
 
 /// Width, case, spaces and hyphens do not count.
 fn fold(text: &str) -> String {
-    let is_dash = |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff70}' | '\u{ff0d}' | '\u{2500}');
+    let is_dash =
+        |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff70}' | '\u{ff0d}' | '\u{2500}');
     text.nfkc().filter(|&c| !c.is_whitespace() && !is_dash(c)).flat_map(char::to_lowercase).collect()
 }
 
@@ -142,7 +143,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_taken_for_one() {
-        for text in ["", "IP", "IP0001-1213", "IP0001-1200", "IP0000-1212", "IP001-1212", "IP00001-1212", "XX0001-1212", "IP0001-12a2"] {
+        for text in
+            ["", "IP", "IP0001-1213", "IP0001-1200", "IP0000-1212", "IP001-1212", "IP00001-1212", "XX0001-1212", "IP0001-12a2"]
+        {
             assert_eq!(form("IP").read(text), None, "{text}");
         }
     }

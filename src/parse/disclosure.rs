@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use toml::de::DeValue;
 
 use crate::model::{
-    Answer, Disclosure, Edition, Entry, Item, Period, Periods, Scheme, Sealed, SealedSection, SealedText, Section, SectionAnswers, Withheld,
+    Answer, Disclosure, Edition, Entry, Item, Period, Periods, Scheme, Sealed, SealedSection, SealedText, Section,
+    SectionAnswers, Withheld,
 };
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 use crate::source::Sources;
@@ -66,8 +67,13 @@ fn edition<'s>(text: &Spanned<String>, scheme: &'s Scheme, problems: &mut Proble
     if found.is_none() {
         let known: Vec<String> = scheme.editions.iter().map(|edition| format!("`{}`", edition.date)).collect();
         problems.push(
-            Problem::new(Code::UnknownEdition, text.span, "`edition` の版は制度の項目一覧にありません", "the scheme has no catalogue of this `edition`")
-                .help(format!("一覧にある版：{}", known.join("、")), format!("its editions: {}", known.join(", "))),
+            Problem::new(
+                Code::UnknownEdition,
+                text.span,
+                "`edition` の版は制度の項目一覧にありません",
+                "the scheme has no catalogue of this `edition`",
+            )
+            .help(format!("一覧にある版：{}", known.join("、")), format!("its editions: {}", known.join(", "))),
         );
     }
     found
@@ -142,8 +148,13 @@ fn item<'s>(taken: &Taken<'_>, section: &'s Section, problems: &mut Problems) ->
     if found.is_none() {
         let (id, name) = (&section.id.value, &taken.name);
         problems.push(
-            Problem::new(Code::UnknownItem, taken.key, format!("この版の節 `{id}` に `{name}` という項目はありません"), format!("section `{id}` of this edition has no item `{name}`"))
-                .help("項目一覧のつづりを確かめてください", "check its spelling in the catalogue"),
+            Problem::new(
+                Code::UnknownItem,
+                taken.key,
+                format!("この版の節 `{id}` に `{name}` という項目はありません"),
+                format!("section `{id}` of this edition has no item `{name}`"),
+            )
+            .help("項目一覧のつづりを確かめてください", "check its spelling in the catalogue"),
         );
     }
     found
@@ -179,8 +190,13 @@ fn long_answer(table: &mut Table<'_>, key: Span, problems: &mut Problems) -> Opt
         (Some(periods), None, None) => periods.map(Answer::Withheld),
         (Some(_), _, _) => {
             problems.push(
-                Problem::new(Code::TextBesideWithholding, key, "公表留保のそばに内容が書かれています", "a text stands beside its withholding")
-                    .help("内容は `<日付>.withheld.toml` に移してください", "move the text into `<date>.withheld.toml`"),
+                Problem::new(
+                    Code::TextBesideWithholding,
+                    key,
+                    "公表留保のそばに内容が書かれています",
+                    "a text stands beside its withholding",
+                )
+                .help("内容は `<日付>.withheld.toml` に移してください", "move the text into `<date>.withheld.toml`"),
             );
             None
         }
@@ -213,8 +229,13 @@ fn practice(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> Opt
         "undisclosed" => Some(Practice::Undisclosed),
         _ => {
             problems.push(
-                Problem::new(Code::BadValue, key, "`practice` の値が一覧にありません", "the value of `practice` is not on its list")
-                    .help("`none`（実施なし）か `undisclosed`（開示なし）です", "it is `none` or `undisclosed`"),
+                Problem::new(
+                    Code::BadValue,
+                    key,
+                    "`practice` の値が一覧にありません",
+                    "the value of `practice` is not on its list",
+                )
+                .help("`none`（実施なし）か `undisclosed`（開示なし）です", "it is `none` or `undisclosed`"),
             );
             None
         }
@@ -226,7 +247,12 @@ fn periods(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> Opti
     let is_array = matches!(taken.value, DeValue::Array(_));
     let tables = table.as_tables(taken, problems);
     if tables.is_empty() && is_array {
-        problems.push(Problem::new(Code::MissingKey, key, "公表留保の期間が一つもありません", "there is no period of withholding"));
+        problems.push(Problem::new(
+            Code::MissingKey,
+            key,
+            "公表留保の期間が一つもありません",
+            "there is no period of withholding",
+        ));
     }
     let count = tables.len();
     let periods: Vec<Period> = tables.into_iter().filter_map(|table| period(table, problems)).collect();
@@ -263,8 +289,13 @@ fn check_seal(table: &mut Table<'_>, file: FileId, text: &str, problems: &mut Pr
     });
     if !fits {
         problems.push(
-            Problem::new(Code::SealedFirstLine, Span::start_of(file), "封をした文書の最初の行が `sealed = true` ではありません", "the first line of a sealed file is not `sealed = true`")
-                .help("最初の行に `sealed = true` と書いてください", "write `sealed = true` in its first line"),
+            Problem::new(
+                Code::SealedFirstLine,
+                Span::start_of(file),
+                "封をした文書の最初の行が `sealed = true` ではありません",
+                "the first line of a sealed file is not `sealed = true`",
+            )
+            .help("最初の行に `sealed = true` と書いてください", "write `sealed = true` in its first line"),
         );
     }
 }

@@ -72,7 +72,9 @@ fn event(mut table: Table<'_>, problems: &mut Problems) -> Option<Event> {
 
 fn own_keys(kind: Kind, table: &mut Table<'_>, problems: &mut Problems) -> Option<EventKind> {
     Some(match kind {
-        Kind::Certified => EventKind::Certified { from: table.date_if("from", problems), until: table.date_if("until", problems) },
+        Kind::Certified => {
+            EventKind::Certified { from: table.date_if("from", problems), until: table.date_if("until", problems) }
+        }
         Kind::RenewalApplied => EventKind::RenewalApplied,
         Kind::ContinuationGranted => EventKind::ContinuationGranted,
         Kind::Renewed => EventKind::Renewed { from: table.date_if("from", problems), until: table.date_if("until", problems) },

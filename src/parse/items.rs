@@ -36,13 +36,26 @@ fn section(mut table: Table<'_>, problems: &mut Problems) -> Option<Section> {
     let repeats = table.text_if("repeats", problems);
     let tables = table.tables("item", problems);
     if tables.is_empty() {
-        problems.push(Problem::new(Code::MissingKey, place, "`[[section.item]]` が一つもありません", "there is no `[[section.item]]`"));
+        problems.push(Problem::new(
+            Code::MissingKey,
+            place,
+            "`[[section.item]]` が一つもありません",
+            "there is no `[[section.item]]`",
+        ));
     }
     let items: Vec<Item> = tables.into_iter().filter_map(|table| item(table, problems)).collect();
     table.finish(problems);
     unique(items.iter().map(|item| &item.id), problems);
     let index = index(items.iter().map(|item| &item.id));
-    Some(Section { id: id?, name: or_blank(name, place), name_en, part: part.map_or(Part::Service, |part| part.value), repeats, items, index })
+    Some(Section {
+        id: id?,
+        name: or_blank(name, place),
+        name_en,
+        part: part.map_or(Part::Service, |part| part.value),
+        repeats,
+        items,
+        index,
+    })
 }
 
 /// `edition` and `sealed` are keys of a disclosure and so cannot be sections of one.

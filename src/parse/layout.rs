@@ -63,8 +63,13 @@ pub(super) fn read(sources: &mut Sources, problems: &mut Problems) -> Layout {
         let parts: Vec<&str> = entry.path.split('/').skip(1).collect();
         match entry.kind {
             Kind::LinkOut => problems.push(
-                Problem::new(Code::LinkLeadsOut, Span::start_of(file), "content/ の外を指すリンクです", "this link leads out of content/")
-                    .help("ファイルそのものを置いてください", "put the file itself here"),
+                Problem::new(
+                    Code::LinkLeadsOut,
+                    Span::start_of(file),
+                    "content/ の外を指すリンクです",
+                    "this link leads out of content/",
+                )
+                .help("ファイルそのものを置いてください", "put the file itself here"),
             ),
             Kind::Folder => folder(&parts, file, &mut layout, &mut services, problems),
             Kind::File(_) => record(&parts, file, &mut layout, &mut services, problems),
@@ -80,7 +85,9 @@ type Services = BTreeMap<(String, String), ServiceFiles>;
 
 fn folder(parts: &[&str], file: FileId, layout: &mut Layout, services: &mut Services, problems: &mut Problems) {
     match parts {
-        ["schemes" | "providers" | "services" | "notices" | "pages"] | ["schemes", _, "items"] | ["services", _, _, "disclosures"] => {}
+        ["schemes" | "providers" | "services" | "notices" | "pages"]
+        | ["schemes", _, "items"]
+        | ["services", _, _, "disclosures"] => {}
         ["schemes", id] => {
             if named(id, is_id(id), file, problems) {
                 layout.schemes.entry((*id).to_owned()).or_default();
@@ -105,7 +112,9 @@ fn record(parts: &[&str], file: FileId, layout: &mut Layout, services: &mut Serv
             scheme_file(rest, file, layout.schemes.entry((*scheme).to_owned()).or_default(), problems);
         }
         ["providers", name] => {
-            if let Some(id) = stem(name, ".toml", file, problems) && named(id, is_id(id), file, problems) {
+            if let Some(id) = stem(name, ".toml", file, problems)
+                && named(id, is_id(id), file, problems)
+            {
                 layout.providers.insert(id.to_owned(), file);
             }
         }
@@ -118,7 +127,9 @@ fn record(parts: &[&str], file: FileId, layout: &mut Layout, services: &mut Serv
             }
         }
         ["pages", name] => {
-            if let Some(id) = stem(name, ".md", file, problems) && named(id, is_id(id), file, problems) {
+            if let Some(id) = stem(name, ".md", file, problems)
+                && named(id, is_id(id), file, problems)
+            {
                 layout.pages.push((id.to_owned(), file));
             }
         }
@@ -133,12 +144,16 @@ fn scheme_file(rest: &[&str], file: FileId, files: &mut SchemeFiles, problems: &
         ["mark-mono.svg"] => files.mark_mono = Some(file),
         ["mark.otf"] => files.font = Some(file),
         ["items", name] => {
-            if let Some(date) = stem(name, ".toml", file, problems) && named(date, date_of(date).is_some(), file, problems) {
+            if let Some(date) = stem(name, ".toml", file, problems)
+                && named(date, date_of(date).is_some(), file, problems)
+            {
                 files.editions.insert(date.to_owned(), file);
             }
         }
         [name] => {
-            if let Some(id) = stem(name, ".md", file, problems) && named(id, is_id(id), file, problems) {
+            if let Some(id) = stem(name, ".md", file, problems)
+                && named(id, is_id(id), file, problems)
+            {
                 files.pages.push((id.to_owned(), file));
             }
         }
@@ -197,8 +212,16 @@ fn stem<'a>(name: &'a str, ending: &str, file: FileId, problems: &mut Problems) 
 fn named(name: &str, fits: bool, file: FileId, problems: &mut Problems) -> bool {
     if !fits {
         problems.push(
-            Problem::new(Code::IdForm, Span::start_of(file), format!("`{name}` という名前はここでは使えません"), format!("`{name}` is no name for this place"))
-                .help("識別子は半角の英小文字、数字、ハイフンです。日付は 2026-04-01、サービスは 0001-1212 の形です", "ids are made of a-z, 0-9 and hyphen; dates are like 2026-04-01, services like 0001-1212"),
+            Problem::new(
+                Code::IdForm,
+                Span::start_of(file),
+                format!("`{name}` という名前はここでは使えません"),
+                format!("`{name}` is no name for this place"),
+            )
+            .help(
+                "識別子は半角の英小文字、数字、ハイフンです。日付は 2026-04-01、サービスは 0001-1212 の形です",
+                "ids are made of a-z, 0-9 and hyphen; dates are like 2026-04-01, services like 0001-1212",
+            ),
         );
     }
     fits
@@ -206,8 +229,10 @@ fn named(name: &str, fits: bool, file: FileId, problems: &mut Problems) -> bool 
 
 fn stray(file: FileId, problems: &mut Problems) {
     problems.push(
-        Problem::new(Code::StrayFile, Span::start_of(file), "どの記録にも属しません", "this belongs to no record")
-            .help("名前と置き場所を確かめるか、content/ の外へ移してください", "check its name and place, or move it out of content/"),
+        Problem::new(Code::StrayFile, Span::start_of(file), "どの記録にも属しません", "this belongs to no record").help(
+            "名前と置き場所を確かめるか、content/ の外へ移してください",
+            "check its name and place, or move it out of content/",
+        ),
     );
 }
 

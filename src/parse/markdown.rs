@@ -19,7 +19,15 @@ pub(super) fn notices(sources: &Sources, files: &[(NaiveDate, String, FileId)], 
             let title = table.text("title", problems);
             let kind = table.text("kind", problems);
             let services = table.texts("services", problems);
-            Notice { date: *date, slug: slug.clone(), place, title: or_blank(title, place), kind: or_blank(kind, place), services, text }
+            Notice {
+                date: *date,
+                slug: slug.clone(),
+                place,
+                title: or_blank(title, place),
+                kind: or_blank(kind, place),
+                services,
+                text,
+            }
         })?;
         notices.extend(notice);
     }
@@ -49,8 +57,16 @@ fn page<T>(
     let Some(source) = text(sources, file, problems)? else { return Ok(None) };
     let Some((front, body)) = split(source.as_str()) else {
         problems.push(
-            Problem::new(Code::Syntax, Span::start_of(file), "先頭に +++ で囲んだ表題などがありません", "the front matter between two lines of +++ is missing")
-                .help("`+++` の行、`title = \"…\"`、`+++` の行の後に本文を書いてください", "begin with a line `+++`, then `title = \"…\"`, then a line `+++`"),
+            Problem::new(
+                Code::Syntax,
+                Span::start_of(file),
+                "先頭に +++ で囲んだ表題などがありません",
+                "the front matter between two lines of +++ is missing",
+            )
+            .help(
+                "`+++` の行、`title = \"…\"`、`+++` の行の後に本文を書いてください",
+                "begin with a line `+++`, then `title = \"…\"`, then a line `+++`",
+            ),
         );
         return Ok(None);
     };

@@ -71,6 +71,7 @@ fn services(
         let mut problems = Problems::default();
         let scheme = registry.schemes.get(&files.scheme);
         let service = service::read(sources, files, scheme, &mut problems)?;
+        problems.concern(&files.place());
         Ok((service, problems))
     });
     let read: Vec<_> = read.collect::<Result<_>>()?;
@@ -88,13 +89,23 @@ fn text(sources: &Sources, file: FileId, problems: &mut Problems) -> Result<Opti
         Ok(text) => Some(text),
         Err(Unreadable::NotUtf8 { at }) => {
             problems.push(
-                Problem::new(Code::NotUtf8, Span::new(file, at..at), "UTF-8 として読めないバイトがあります", "this byte is not UTF-8")
-                    .help("文字コードを UTF-8 にして保存してください", "save the file as UTF-8"),
+                Problem::new(
+                    Code::NotUtf8,
+                    Span::new(file, at..at),
+                    "UTF-8 として読めないバイトがあります",
+                    "this byte is not UTF-8",
+                )
+                .help("文字コードを UTF-8 にして保存してください", "save the file as UTF-8"),
             );
             None
         }
         Err(Unreadable::TooLarge) => {
-            problems.push(Problem::new(Code::FileTooLarge, Span::start_of(file), "記録として大きすぎます（4 MiB まで）", "too large for a record (4 MiB at most)"));
+            problems.push(Problem::new(
+                Code::FileTooLarge,
+                Span::start_of(file),
+                "記録として大きすぎます（4 MiB まで）",
+                "too large for a record (4 MiB at most)",
+            ));
             None
         }
     })
@@ -111,12 +122,18 @@ fn document<T>(
     let confidential = sources.is_confidential(file);
     let Some(mut table) = Table::document(file, text.as_str(), confidential, problems) else { return Ok(None) };
     if let Some(taken) = table.take("sealed") {
-        problems.push(Problem::new(
-            Code::SealedInOpenFile,
-            taken.key,
-            "封をした文書（*.withheld.toml）のしるしが公開の文書にあります",
-            "an open file calls itself sealed",
-        ).help("内容が公表留保のものであれば `<日付>.withheld.toml` に移してください", "if its texts are withheld, they belong into `<date>.withheld.toml`"));
+        problems.push(
+            Problem::new(
+                Code::SealedInOpenFile,
+                taken.key,
+                "封をした文書（*.withheld.toml）のしるしが公開の文書にあります",
+                "an open file calls itself sealed",
+            )
+            .help(
+                "内容が公表留保のものであれば `<日付>.withheld.toml` に移してください",
+                "if its texts are withheld, they belong into `<date>.withheld.toml`",
+            ),
+        );
     }
     let value = read(&mut table, problems);
     table.finish(problems);
@@ -133,7 +150,12 @@ fn unique<'a>(ids: impl IntoIterator<Item = &'a Spanned<String>>, problems: &mut
     let mut seen = BTreeMap::new();
     for id in ids {
         if seen.insert(&id.value, ()).is_some() {
-            problems.push(Problem::new(Code::DuplicateId, id.span, format!("`{}` は既にあります", id.value), format!("`{}` stands here already", id.value)));
+            problems.push(Problem::new(
+                Code::DuplicateId,
+                id.span,
+                format!("`{}` は既にあります", id.value),
+                format!("`{}` stands here already", id.value),
+            ));
         }
     }
 }

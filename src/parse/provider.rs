@@ -40,8 +40,13 @@ fn check_digits(number: &Spanned<String>, problems: &mut Problems) -> bool {
     let fits = digits.first() == Some(&check);
     if !fits {
         problems.push(
-            Problem::new(Code::CheckDigit, number.span, "法人番号の検査用数字（先頭の桁）が合いません", "the check digit (the first one) of this corporate number is wrong")
-                .help(format!("後の12桁が正しければ先頭は {check} です"), format!("if the other twelve are right, it is {check}")),
+            Problem::new(
+                Code::CheckDigit,
+                number.span,
+                "法人番号の検査用数字（先頭の桁）が合いません",
+                "the check digit (the first one) of this corporate number is wrong",
+            )
+            .help(format!("後の12桁が正しければ先頭は {check} です"), format!("if the other twelve are right, it is {check}")),
         );
     }
     fits

@@ -70,7 +70,12 @@ fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
 }
 
 /// Reads every table of an array; those with faults are noted and left out.
-fn each<T>(table: &mut Table<'_>, key: &str, problems: &mut Problems, read: fn(&mut Table<'_>, &mut Problems) -> Option<T>) -> Vec<T> {
+fn each<T>(
+    table: &mut Table<'_>,
+    key: &str,
+    problems: &mut Problems,
+    read: fn(&mut Table<'_>, &mut Problems) -> Option<T>,
+) -> Vec<T> {
     let mut values = Vec::new();
     for mut table in table.tables(key, problems) {
         values.extend(read(&mut table, problems));
@@ -96,7 +101,12 @@ fn number_form(scheme: &str, mut table: Table<'_>, problems: &mut Problems) -> O
 fn check_prefix(prefix: &Spanned<String>, problems: &mut Problems) -> bool {
     let fits = !prefix.value.contains(|c: char| c.is_numeric() || c.is_control());
     if !fits {
-        problems.push(Problem::new(Code::BadValue, prefix.span, "`prefix` に数字や改行は使えません", "`prefix` has no digits and no line breaks"));
+        problems.push(Problem::new(
+            Code::BadValue,
+            prefix.span,
+            "`prefix` に数字や改行は使えません",
+            "`prefix` has no digits and no line breaks",
+        ));
     }
     fits
 }
@@ -106,10 +116,10 @@ fn check_alias(alias: &Spanned<String>, problems: &mut Problems) -> bool {
     let is_segment = |part: &str| is_id(&part.to_ascii_lowercase().replace(['_', '.'], "-")) && !part.starts_with('.');
     let fits = inner.is_some_and(|inner| inner.split('/').all(is_segment));
     if !fits {
-        problems.push(
-            Problem::new(Code::BadValue, alias.span, "古い所在の形ではありません", "this is no old address")
-                .help("`/nintei/ip-nintei/` のように `/` で始まり `/` で終わる形で書いてください", "write it as `/nintei/ip-nintei/`, from `/` to `/`"),
-        );
+        problems.push(Problem::new(Code::BadValue, alias.span, "古い所在の形ではありません", "this is no old address").help(
+            "`/nintei/ip-nintei/` のように `/` で始まり `/` で終わる形で書いてください",
+            "write it as `/nintei/ip-nintei/`, from `/` to `/`",
+        ));
     }
     fits
 }
@@ -133,7 +143,9 @@ fn rules(mut table: Table<'_>, problems: &mut Problems) -> Option<Rules> {
     let published_cancellation = table.truth("published_cancellation", problems);
     let parts_share_category = table.truth_if("parts_share_category", problems);
     table.finish(problems);
-    if let (Some(opens), Some(closes)) = (&opens, &closes) && opens.value < closes.value {
+    if let (Some(opens), Some(closes)) = (&opens, &closes)
+        && opens.value < closes.value
+    {
         problems.push(Problem::new(
             Code::BadValue,
             place,
@@ -192,8 +204,12 @@ fn categories(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Category> {
 }
 
 fn fee(table: &mut Table<'_>, problems: &mut Problems) -> Option<Fee> {
-    let kinds =
-        [("new", FeeKind::New), ("new-reduced", FeeKind::NewReduced), ("renewal", FeeKind::Renewal), ("reissue", FeeKind::Reissue)];
+    let kinds = [
+        ("new", FeeKind::New),
+        ("new-reduced", FeeKind::NewReduced),
+        ("renewal", FeeKind::Renewal),
+        ("reissue", FeeKind::Reissue),
+    ];
     let kind = table.choice("kind", &kinds, problems);
     let net = table.number("net", 0, 1_000_000_000, problems);
     let note = table.text_if("note", problems);
@@ -207,7 +223,9 @@ fn taxes(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Tax> {
         Some(Tax { from: from?, percent: percent?.value })
     });
     for pair in taxes.windows(2) {
-        if let [earlier, later] = pair && later.from.value <= earlier.from.value {
+        if let [earlier, later] = pair
+            && later.from.value <= earlier.from.value
+        {
             problems.push(Problem::new(
                 Code::BadValue,
                 later.from.span,

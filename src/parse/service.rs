@@ -83,8 +83,7 @@ fn number(text: &Spanned<String>, place: &str, scheme: Option<&Scheme>, problems
             text.span,
             format!("`{}` はこの制度の認定番号ではありません", text.value),
             format!("`{}` is no number of this scheme", text.value),
-        )
-        .of(place);
+        );
         if let Some(example) = example {
             let shown = example.shown();
             problem = problem.help(format!("フォルダーによれば `{shown}` です"), format!("by its folder it is `{shown}`"));
@@ -101,7 +100,6 @@ fn number(text: &Spanned<String>, place: &str, scheme: Option<&Scheme>, problems
                 format!("`{}` は認定番号の正確な形ではありません", text.value),
                 format!("`{}` is not the exact form of the number", text.value),
             )
-            .of(place)
             .help(format!("`{shown}` と書いてください"), format!("write `{shown}`")),
         );
     }

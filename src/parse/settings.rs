@@ -47,7 +47,11 @@ fn settings(table: &mut Table<'_>, problems: &mut Problems) -> Settings {
         notice_days: notice_days.map_or(0, |days| days.value),
         theme: theme.unwrap_or_else(|| placed("default".to_owned(), place)),
         license: or_blank(license, place),
-        body: body.unwrap_or_else(|| Body { name: or_blank(None, place), name_en: or_blank(None, place), former_names: Vec::new() }),
+        body: body.unwrap_or_else(|| Body {
+            name: or_blank(None, place),
+            name_en: or_blank(None, place),
+            former_names: Vec::new(),
+        }),
         desk: desk.unwrap_or_else(|| blank_desk(place)),
         security: table.table_if("security", problems).and_then(|table| security(table, problems)),
         delegations: table.tables("delegation", problems).into_iter().filter_map(|table| delegation(table, problems)).collect(),
@@ -58,11 +62,17 @@ fn settings(table: &mut Table<'_>, problems: &mut Problems) -> Settings {
 
 /// The site's address ends with `/` and has neither query nor fragment, so that every page's address follows from it.
 fn check_base(url: &Spanned<String>, problems: &mut Problems) -> bool {
-    let fits = url.value.ends_with('/') && Url::parse(&url.value).is_ok_and(|url| url.query().is_none() && url.fragment().is_none());
+    let fits =
+        url.value.ends_with('/') && Url::parse(&url.value).is_ok_and(|url| url.query().is_none() && url.fragment().is_none());
     if !fits {
         problems.push(
-            Problem::new(Code::BadValue, url.span, "`base_url` は `/` で終わる所在です", "`base_url` is an address that ends with `/`")
-                .help("`https://registry.example.jp/` の形で書いてください", "write it as `https://registry.example.jp/`"),
+            Problem::new(
+                Code::BadValue,
+                url.span,
+                "`base_url` は `/` で終わる所在です",
+                "`base_url` is an address that ends with `/`",
+            )
+            .help("`https://registry.example.jp/` の形で書いてください", "write it as `https://registry.example.jp/`"),
         );
     }
     fits
@@ -148,10 +158,10 @@ fn check_mail(mail: &Spanned<String>, problems: &mut Problems) -> bool {
         !user.is_empty() && domain.contains('.') && !domain.contains('@') && !mail.value.contains(char::is_whitespace)
     });
     if !fits {
-        problems.push(
-            Problem::new(Code::BadValue, mail.span, "メールアドレスではありません", "this is no mail address")
-                .help("`office@example.jp` の形で書いてください。ページでは _atmark_ の形になります", "write it as `office@example.jp`; pages print _atmark_"),
-        );
+        problems.push(Problem::new(Code::BadValue, mail.span, "メールアドレスではありません", "this is no mail address").help(
+            "`office@example.jp` の形で書いてください。ページでは _atmark_ の形になります",
+            "write it as `office@example.jp`; pages print _atmark_",
+        ));
     }
     fits
 }
@@ -212,8 +222,13 @@ pub(super) fn check_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
     let fits = is_id(&id.value);
     if !fits {
         problems.push(
-            Problem::new(Code::IdForm, id.span, format!("`{}` は識別子ではありません", id.value), format!("`{}` is no id", id.value))
-                .help("半角の英小文字、数字、ハイフンだけで書いてください", "use only a-z, 0-9 and hyphen"),
+            Problem::new(
+                Code::IdForm,
+                id.span,
+                format!("`{}` は識別子ではありません", id.value),
+                format!("`{}` is no id", id.value),
+            )
+            .help("半角の英小文字、数字、ハイフンだけで書いてください", "use only a-z, 0-9 and hyphen"),
         );
     }
     fits

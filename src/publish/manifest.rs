@@ -31,22 +31,14 @@ pub(super) struct Stamp {
 
 impl Manifest {
     pub(super) fn of(placed: &Placed) -> Self {
-        let files = placed
-            .iter()
-            .map(|(path, place)| (path.clone(), place.stamp.clone()));
-        Self {
-            format: FORMAT,
-            files: files.collect(),
-        }
+        let files = placed.iter().map(|(path, place)| (path.clone(), place.stamp.clone()));
+        Self { format: FORMAT, files: files.collect() }
     }
 
     pub(super) fn parse(bytes: &[u8]) -> Result<Self> {
         let manifest: Self = serde_json::from_slice(bytes).context("it is damaged")?;
         let format = manifest.format;
-        ensure!(
-            format == FORMAT,
-            "it has the format {format}, and this program knows {FORMAT}"
-        );
+        ensure!(format == FORMAT, "it has the format {format}, and this program knows {FORMAT}");
         Ok(manifest)
     }
 
@@ -59,10 +51,7 @@ impl Manifest {
 
 impl Stamp {
     pub(super) fn new(key: u128, content: &[u8]) -> Self {
-        Self {
-            key: digits(key),
-            content: digits(xxh3_128(content)),
-        }
+        Self { key: digits(key), content: digits(xxh3_128(content)) }
     }
 
     pub(super) fn has_key(&self, key: u128) -> bool {

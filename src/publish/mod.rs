@@ -178,13 +178,9 @@ impl Stage {
     /// A write has failed before, or the file system refuses. The old site then still stands, unless the
     /// message says otherwise.
     pub fn publish(self) -> Result<Published> {
-        ensure!(
-            !self.failed.load(Ordering::Relaxed),
-            "a file could not be staged, so nothing is published"
-        );
+        ensure!(!self.failed.load(Ordering::Relaxed), "a file could not be staged, so nothing is published");
         self.target.check_unmoved()?;
-        let placed =
-            std::mem::take(&mut *self.placed.lock().unwrap_or_else(PoisonError::into_inner));
+        let placed = std::mem::take(&mut *self.placed.lock().unwrap_or_else(PoisonError::into_inner));
         let manifest = Manifest::of(&placed).to_bytes()?;
         let mut published = self.compare(&placed);
         if published.alters_nothing() && self.old.manifest_is(&manifest) {
@@ -211,13 +207,7 @@ impl Stage {
         let Some(stamp) = self.old.kept(path, key) else {
             return Ok(false);
         };
-        self.take(
-            path,
-            Place {
-                fate: Fate::Unchanged,
-                stamp: Some(stamp),
-            },
-        )?;
+        self.take(path, Place { fate: Fate::Unchanged, stamp: Some(stamp) })?;
         Ok(true)
     }
 
@@ -255,23 +245,13 @@ impl Stage {
             self.tree.link_unchanged(&self.old, placed)?;
         }
         self.tree.sync()?;
-        let swap = Swap {
-            target: &self.target,
-            stage: &self.tree.root,
-            old: &self.old,
-            placed,
-        };
+        let swap = Swap { target: &self.target, stage: &self.tree.root, old: &self.old, placed };
         for (way, method) in self.methods {
-            if method(&swap)
-                .with_context(|| format!("cannot publish at `{}`", self.target.out.display()))?
-            {
+            if method(&swap).with_context(|| format!("cannot publish at `{}`", self.target.out.display()))? {
                 return Ok(*way);
             }
         }
-        bail!(
-            "no way was found to publish at `{}`",
-            self.target.out.display()
-        )
+        bail!("no way was found to publish at `{}`", self.target.out.display())
     }
 }
 
@@ -284,13 +264,7 @@ impl Published {
 fn check_address(path: &str) -> Result<()> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._@-".contains(&byte);
     let safe = |part: &str| !matches!(part, "" | "." | "..") && part.bytes().all(allowed);
-    ensure!(
-        path.split('/').all(safe),
-        "`{path}` cannot be the address of a file"
-    );
-    ensure!(
-        ![manifest::NAME, old::GITKEEP].contains(&path),
-        "`{path}` is not an address for a page"
-    );
+    ensure!(path.split('/').all(safe), "`{path}` cannot be the address of a file");
+    ensure!(![manifest::NAME, old::GITKEEP].contains(&path), "`{path}` is not an address for a page");
     Ok(())
 }

@@ -38,18 +38,13 @@ pub(super) enum Found {
 impl Old {
     /// Looks through `root`, the manifest of which is known from [`read_manifest`].
     pub(super) fn read(root: &Path, manifest: Option<Vec<u8>>, tree: &Tree) -> Result<Self> {
-        let mut found =
-            walk(root, &tree.root).with_context(|| format!("cannot read `{}`", root.display()))?;
+        let mut found = walk(root, &tree.root).with_context(|| format!("cannot read `{}`", root.display()))?;
         found.remove(OsStr::new(manifest::NAME));
         let has_gitkeep = found.remove(OsStr::new(GITKEEP)).is_some();
         Ok(Self {
             root: root.to_owned(),
             has_gitkeep,
-            manifest: manifest
-                .as_deref()
-                .map(Manifest::parse)
-                .transpose()?
-                .unwrap_or_default(),
+            manifest: manifest.as_deref().map(Manifest::parse).transpose()?.unwrap_or_default(),
             manifest_bytes: manifest,
             found,
             mode: tree.file_mode()?,
@@ -79,27 +74,16 @@ impl Old {
     }
 
     /// What stands here and does not belong to the new site, sorted.
-    pub(super) fn stale<'a>(
-        &'a self,
-        placed: &'a Placed,
-    ) -> impl Iterator<Item = (&'a OsStr, Found)> {
+    pub(super) fn stale<'a>(&'a self, placed: &'a Placed) -> impl Iterator<Item = (&'a OsStr, Found)> {
         let belongs = |path: &OsStr| path.to_str().is_some_and(|path| placed.contains_key(path));
-        self.found
-            .iter()
-            .map(|(path, found)| (path.as_os_str(), *found))
-            .filter(move |(path, _)| !belongs(path))
+        self.found.iter().map(|(path, found)| (path.as_os_str(), *found)).filter(move |(path, _)| !belongs(path))
     }
 
     /// What does not belong to the new site and did not belong to the old one.
     pub(super) fn foreign(&self, placed: &Placed) -> Vec<String> {
-        let known = |path: &OsStr| {
-            path.to_str()
-                .is_some_and(|path| self.manifest.files.contains_key(path))
-        };
+        let known = |path: &OsStr| path.to_str().is_some_and(|path| self.manifest.files.contains_key(path));
         let foreign = self.stale(placed).filter(|(path, _)| !known(path));
-        foreign
-            .map(|(path, _)| path.to_string_lossy().into_owned())
-            .collect()
+        foreign.map(|(path, _)| path.to_string_lossy().into_owned()).collect()
     }
 
     fn holds(&self, path: &str, bytes: &[u8]) -> io::Result<bool> {
@@ -136,23 +120,16 @@ pub(super) fn read_manifest(root: &Path) -> Result<Option<Vec<u8>>> {
             return check_empty(root).map(|()| None);
         }
         Err(fault) => {
-            return Err(fault)
-                .with_context(|| format!("cannot read `{}` in `{place}`", manifest::NAME));
+            return Err(fault).with_context(|| format!("cannot read `{}` in `{place}`", manifest::NAME));
         }
     };
-    let advice = || {
-        format!(
-            "`{}` in `{place}` cannot be used; empty the folder, or choose another",
-            manifest::NAME
-        )
-    };
+    let advice = || format!("`{}` in `{place}` cannot be used; empty the folder, or choose another", manifest::NAME);
     Manifest::parse(&bytes).with_context(advice)?;
     Ok(Some(bytes))
 }
 
 fn check_empty(root: &Path) -> Result<()> {
-    let entries =
-        fs::read_dir(root).with_context(|| format!("cannot read `{}`", root.display()))?;
+    let entries = fs::read_dir(root).with_context(|| format!("cannot read `{}`", root.display()))?;
     let mut names = Vec::new();
     for entry in entries {
         names.push(entry?.file_name());
@@ -184,14 +161,7 @@ fn walk(root: &Path, skip: &Path) -> io::Result<BTreeMap<OsString, Found>> {
                     folders.push(path);
                 }
             } else {
-                found.insert(
-                    path,
-                    if kind.is_file() {
-                        Found::File
-                    } else {
-                        Found::Other
-                    },
-                );
+                found.insert(path, if kind.is_file() { Found::File } else { Found::Other });
             }
         }
         if is_empty && !folder.is_empty() {

@@ -28,11 +28,7 @@ pub(super) type Method = fn(&Swap) -> Result<bool>;
 
 /// The ways that may work, the best first.
 pub(super) fn methods(tree: &Tree) -> &'static [(Way, Method)] {
-    const ALL: &[(Way, Method)] = &[
-        (Way::Exchanged, exchange),
-        (Way::Renamed, rename_both),
-        (Way::FileByFile, replace_files),
-    ];
+    const ALL: &[(Way, Method)] = &[(Way::Exchanged, exchange), (Way::Renamed, rename_both), (Way::FileByFile, replace_files)];
     if tree.within { &ALL[2..] } else { ALL }
 }
 
@@ -54,35 +50,22 @@ fn rename_both(swap: &Swap) -> Result<bool> {
         Err(fault) => return Err(fault).context("the old folder cannot be renamed"),
     }
     if let Err(fault) = fs::rename(swap.stage, out) {
-        let lost = || {
-            format!(
-                "the old site now lies at `{}`; rename it back by hand",
-                aside.display()
-            )
-        };
+        let lost = || format!("the old site now lies at `{}`; rename it back by hand", aside.display());
         fs::rename(&aside, out).with_context(lost)?;
         return Err(fault).context("the new folder cannot be renamed; the old site is back");
     }
-    fs::rename(&aside, swap.stage)
-        .context("the new site stands, but the old one cannot be put away")?;
+    fs::rename(&aside, swap.stage).context("the new site stands, but the old one cannot be put away")?;
     sync_parent(swap)
 }
 
 /// Pages come last, so that no page asks for a picture or a style that is not there yet.
 fn replace_files(swap: &Swap) -> Result<bool> {
     let half = "the site is partly new and partly old; remove the cause and build again";
-    let moving = swap
-        .placed
-        .iter()
-        .filter(|(_, place)| place.fate != Fate::Unchanged);
-    let (pages, others): (Vec<_>, Vec<_>) = moving
-        .map(|(path, _)| path.as_str())
-        .partition(|path| path.ends_with(".html"));
+    let moving = swap.placed.iter().filter(|(_, place)| place.fate != Fate::Unchanged);
+    let (pages, others): (Vec<_>, Vec<_>) = moving.map(|(path, _)| path.as_str()).partition(|path| path.ends_with(".html"));
     // The manifest comes first: with it the folder is known as ours, should this be interrupted.
     for path in [manifest::NAME].into_iter().chain(others).chain(pages) {
-        replace(swap, path)
-            .with_context(|| format!("cannot replace `{path}`"))
-            .context(half)?;
+        replace(swap, path).with_context(|| format!("cannot replace `{path}`")).context(half)?;
     }
     for (path, found) in swap.old.stale(swap.placed) {
         remove(&swap.target.out, Path::new(path), found)
@@ -143,14 +126,8 @@ fn remove(out: &Path, path: &Path, found: Found) -> io::Result<()> {
         Err(fault) if is_superseded(&fault, &place) => return Ok(()),
         removed => removed?,
     }
-    let mut folders = place
-        .ancestors()
-        .skip(1)
-        .take_while(|folder| *folder != out);
-    while folders
-        .next()
-        .is_some_and(|folder| fs::remove_dir(folder).is_ok())
-    {}
+    let mut folders = place.ancestors().skip(1).take_while(|folder| *folder != out);
+    while folders.next().is_some_and(|folder| fs::remove_dir(folder).is_ok()) {}
     Ok(())
 }
 
@@ -164,23 +141,14 @@ fn sync_parent(swap: &Swap) -> Result<bool> {
     match synced {
         // Some file systems have nothing to sync in a folder, and some folders may be written but not read.
         Err(fault) if is_impossible(&fault) => Ok(true),
-        synced => synced
-            .map(|()| true)
-            .context("the new site stands, but may not be on the disk yet"),
+        synced => synced.map(|()| true).context("the new site stands, but may not be on the disk yet"),
     }
 }
 
 /// Whether an error means that it cannot be done here at all, rather than that it went wrong.
 fn is_impossible(fault: &io::Error) -> bool {
     use Errno as E;
-    let no_way = [
-        E::INVAL,
-        E::NOSYS,
-        E::NOTSUP,
-        E::OPNOTSUPP,
-        E::XDEV,
-        E::BUSY,
-    ];
+    let no_way = [E::INVAL, E::NOSYS, E::NOTSUP, E::OPNOTSUPP, E::XDEV, E::BUSY];
     is_refusal(fault) || Errno::from_io_error(fault).is_some_and(|errno| no_way.contains(&errno))
 }
 

@@ -37,32 +37,20 @@ impl Target {
             check_apart(&out, &resolve(folder)?)?;
         }
         let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
-            bail!(
-                "cannot publish at `{}`; choose a folder below it",
-                out.display()
-            );
+            bail!("cannot publish at `{}`; choose a folder below it", out.display());
         };
         let (parent, name) = (parent.to_owned(), name.to_owned());
         make_folders(&parent).with_context(|| format!("cannot make `{}`", parent.display()))?;
         restore_set_aside(&parent, &name, &out);
         let made = make(&out)?;
         let lock = lock(&out)?;
-        Ok(Self {
-            out,
-            parent,
-            name,
-            made,
-            lock,
-        })
+        Ok(Self { out, parent, name, made, lock })
     }
 
     /// Makes sure that the folder is still the one that was locked and compared with.
     pub(super) fn check_unmoved(&self) -> Result<()> {
         let place = self.out.display();
-        ensure!(
-            self.lock.is_on(&self.out),
-            "`{place}` was replaced while the site was made; build again"
-        );
+        ensure!(self.lock.is_on(&self.out), "`{place}` was replaced while the site was made; build again");
         Ok(())
     }
 }
@@ -117,24 +105,15 @@ fn resolve(path: &Path) -> Result<PathBuf> {
 
 fn append(found: &Path, absent: &Path) -> Result<PathBuf> {
     let steps_back = absent.components().any(|part| part == Component::ParentDir);
-    ensure!(
-        !steps_back,
-        "`..` leads out of a folder that does not exist"
-    );
+    ensure!(!steps_back, "`..` leads out of a folder that does not exist");
     // Joining nothing would end the path with a slash.
     Ok(found.components().chain(absent.components()).collect())
 }
 
 fn check_apart(out: &Path, kept: &Path) -> Result<()> {
     let (place, kept_place) = (out.display(), kept.display());
-    ensure!(
-        !out.starts_with(kept),
-        "`{place}` lies in `{kept_place}`, which is only read; choose another folder"
-    );
-    ensure!(
-        !kept.starts_with(out),
-        "`{place}` contains `{kept_place}`, which would be lost; choose another folder"
-    );
+    ensure!(!out.starts_with(kept), "`{place}` lies in `{kept_place}`, which is only read; choose another folder");
+    ensure!(!kept.starts_with(out), "`{place}` contains `{kept_place}`, which would be lost; choose another folder");
     Ok(())
 }
 
@@ -143,11 +122,7 @@ fn make(out: &Path) -> Result<bool> {
     if out.is_dir() {
         return Ok(false);
     }
-    ensure!(
-        !out.exists(),
-        "`{}` is a file, not a folder; choose another place",
-        out.display()
-    );
+    ensure!(!out.exists(), "`{}` is a file, not a folder; choose another place", out.display());
     make_folders(out).with_context(|| format!("cannot make `{}`", out.display()))?;
     Ok(true)
 }
@@ -156,17 +131,10 @@ fn lock(out: &Path) -> Result<Lock> {
     // Another build may finish between our finding the folder and locking it; then it is another folder.
     for _ in 0..8 {
         let lock = Lock::on(out).with_context(|| format!("cannot open `{}`", out.display()))?;
-        ensure!(
-            !matches!(lock, Lock::Busy),
-            "another build is publishing at `{}`; wait for its end",
-            out.display()
-        );
+        ensure!(!matches!(lock, Lock::Busy), "another build is publishing at `{}`; wait for its end", out.display());
         if lock.is_on(out) {
             return Ok(lock);
         }
     }
-    bail!(
-        "`{}` is replaced again and again by somebody else",
-        out.display()
-    )
+    bail!("`{}` is replaced again and again by somebody else", out.display())
 }

@@ -33,8 +33,7 @@ impl Tree {
         }
         match Self::make(&target.parent, &target.name, false) {
             Err(fault) if swap::is_refusal(&fault) => Self::within(target),
-            made => made
-                .with_context(|| format!("cannot make a folder in `{}`", target.parent.display())),
+            made => made.with_context(|| format!("cannot make a folder in `{}`", target.parent.display())),
         }
     }
 
@@ -47,12 +46,7 @@ impl Tree {
         let root = make_unused(folder, name)?;
         let made = (|| Ok((create_new(&root.join(manifest::NAME))?, Lock::on(&root)?)))();
         match made {
-            Ok((manifest, lock)) => Ok(Self {
-                root,
-                within,
-                manifest,
-                _lock: lock,
-            }),
+            Ok((manifest, lock)) => Ok(Self { root, within, manifest, _lock: lock }),
             Err(fault) => {
                 let _ = fs::remove_dir_all(&root);
                 Err(fault)
@@ -77,16 +71,12 @@ impl Tree {
     }
 
     pub(super) fn write_manifest(&self, bytes: &[u8]) -> Result<()> {
-        (&self.manifest)
-            .write_all(bytes)
-            .context("cannot write the manifest")
+        (&self.manifest).write_all(bytes).context("cannot write the manifest")
     }
 
     /// Completes the tree with what the old site already has.
     pub(super) fn link_unchanged(&self, old: &Old, placed: &Placed) -> Result<()> {
-        let unchanged = placed
-            .iter()
-            .filter(|(_, place)| place.fate == Fate::Unchanged);
+        let unchanged = placed.iter().filter(|(_, place)| place.fate == Fate::Unchanged);
         let mut paths: Vec<&str> = unchanged.map(|(path, _)| path.as_str()).collect();
         paths.extend(old.has_gitkeep.then_some(GITKEEP));
         in_shares(&paths, |path| self.link(&old.root, path))
@@ -98,8 +88,7 @@ impl Tree {
         match with_folders(&to, || fs::hard_link(&from, &to)) {
             Ok(()) => Ok(()),
             Err(_) => {
-                let bytes =
-                    fs::read(&from).with_context(|| format!("cannot read `{}`", from.display()))?;
+                let bytes = fs::read(&from).with_context(|| format!("cannot read `{}`", from.display()))?;
                 self.create(path, &bytes)
             }
         }
@@ -114,11 +103,7 @@ impl Tree {
         let entries = fs::read_dir(&self.root)?.collect::<io::Result<Vec<_>>>()?;
         in_shares(&entries, |entry| {
             let is_folder = entry.file_type()?.is_dir();
-            let remove = if is_folder {
-                fs::remove_dir_all
-            } else {
-                fs::remove_file
-            };
+            let remove = if is_folder { fs::remove_dir_all } else { fs::remove_file };
             Ok(remove(entry.path())?)
         })?;
         Ok(fs::remove_dir(&self.root)?)
@@ -138,11 +123,7 @@ pub(super) fn make_folders(folder: &Path) -> io::Result<()> {
 }
 
 pub(super) fn create_new(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o644)
-        .open(path)
+    OpenOptions::new().write(true).create_new(true).mode(0o644).open(path)
 }
 
 /// A name for the old site while it is out of the way; see [`restore_set_aside`].
@@ -153,10 +134,7 @@ pub(super) fn aside(folder: &Path, name: &OsStr) -> PathBuf {
 /// Puts an old site back whose build died after it had put it out of the way.
 pub(super) fn restore_set_aside(folder: &Path, name: &OsStr, out: &Path) {
     let sites = left_over(folder, name, "old");
-    if let Some(site) = sites
-        .first()
-        .filter(|site| !out.exists() && is_abandoned(site))
-    {
+    if let Some(site) = sites.first().filter(|site| !out.exists() && is_abandoned(site)) {
         let _ = fs::rename(site, out);
     }
 }
@@ -164,9 +142,7 @@ pub(super) fn restore_set_aside(folder: &Path, name: &OsStr, out: &Path) {
 /// Removes what dead builds left beside and within the target. What cannot be removed is in nobody's way.
 pub(super) fn sweep(target: &Target) {
     for folder in [&target.parent, &target.out] {
-        let trees = ["next", "old"]
-            .into_iter()
-            .flat_map(|kind| left_over(folder, &target.name, kind));
+        let trees = ["next", "old"].into_iter().flat_map(|kind| left_over(folder, &target.name, kind));
         for tree in trees.filter(|tree| is_abandoned(tree)) {
             let _ = fs::remove_dir_all(tree);
         }
@@ -175,21 +151,11 @@ pub(super) fn sweep(target: &Target) {
 
 fn left_over(folder: &Path, name: &OsStr, kind: &str) -> Vec<PathBuf> {
     let start = hidden(name, kind, "");
-    let is_numbers = |rest: &[u8]| {
-        rest.iter()
-            .all(|byte| byte.is_ascii_digit() || *byte == b'-')
-    };
-    let is_ours = |name: &OsStr| {
-        name.as_bytes()
-            .strip_prefix(start.as_bytes())
-            .is_some_and(is_numbers)
-    };
+    let is_numbers = |rest: &[u8]| rest.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+    let is_ours = |name: &OsStr| name.as_bytes().strip_prefix(start.as_bytes()).is_some_and(is_numbers);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    folders
-        .filter(|entry| is_ours(&entry.file_name()))
-        .map(|entry| entry.path())
-        .collect()
+    folders.filter(|entry| is_ours(&entry.file_name())).map(|entry| entry.path()).collect()
 }
 
 /// A build at work holds a lock on its tree. Numbers of processes would say less: they mean nothing
@@ -236,12 +202,7 @@ fn in_shares<T: Sync>(items: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Re
     let work = |items: &[T]| items.iter().try_for_each(&work);
     thread::scope(|scope| {
         let start = |items| thread::Builder::new().spawn_scoped(scope, move || work(items));
-        let started = items
-            .chunks(share)
-            .map(start)
-            .collect::<io::Result<Vec<_>>>()?;
-        started
-            .into_iter()
-            .try_for_each(|share| share.join().map_err(|_| anyhow!("a thread died"))?)
+        let started = items.chunks(share).map(start).collect::<io::Result<Vec<_>>>()?;
+        started.into_iter().try_for_each(|share| share.join().map_err(|_| anyhow!("a thread died"))?)
     })
 }

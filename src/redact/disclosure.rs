@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Answer, Disclosure, Edition, Entry, OverOnBothDays, Periods, Sealed, SectionAnswers, Settings, WithholdingEnd};
+use crate::model::{
+    Answer, Disclosure, Edition, Entry, OverOnBothDays, Periods, Sealed, SectionAnswers, Settings, WithholdingEnd,
+};
 use crate::view;
 
 use super::{Days, SchemeContext};
@@ -58,7 +60,9 @@ impl Lineage {
 }
 
 fn root(parents: &[usize], mut at: usize) -> usize {
-    while let Some(&parent) = parents.get(at) && parent != at {
+    while let Some(&parent) = parents.get(at)
+        && parent != at
+    {
         at = parent;
     }
     at
@@ -79,7 +83,12 @@ struct Hidden {
 }
 
 /// The last disclosure dated up to the day shown, as the public may see it.
-pub(super) fn shown(disclosures: Vec<Disclosure>, scheme: &SchemeContext, settings: &Settings, days: Days) -> Option<view::Disclosure> {
+pub(super) fn shown(
+    disclosures: Vec<Disclosure>,
+    scheme: &SchemeContext,
+    settings: &Settings,
+    days: Days,
+) -> Option<view::Disclosure> {
     let at = disclosures.iter().rposition(|disclosure| disclosure.date <= days.shown)?;
     let hidden: Vec<Hidden> =
         disclosures.iter().skip(at + 1).flat_map(|later| hidden_by(later, scheme, settings, days)).collect();
@@ -139,9 +148,12 @@ fn stray_labels(
     days: Days,
 ) -> Vec<(usize, view::Answer)> {
     let Some(sealed) = sealed else { return Vec::new() };
-    let strays = sealed.texts().filter(|(part, _)| part.section == section && tables.iter().all(|table| table.label != part.label));
+    let strays =
+        sealed.texts().filter(|(part, _)| part.section == section && tables.iter().all(|table| table.label != part.label));
     let withheld = strays.filter_map(|(_, text)| {
-        let entry = tables.iter().find_map(|table| table.answer(text.item).filter(|entry| matches!(entry.answer, Answer::Withheld(_))))?;
+        let entry = tables
+            .iter()
+            .find_map(|table| table.answer(text.item).filter(|entry| matches!(entry.answer, Answer::Withheld(_))))?;
         match &entry.answer {
             Answer::Withheld(periods) => Some((text.item, withheld(periods, settings, days)?)),
             Answer::Text(_) | Answer::None(_) | Answer::Undisclosed(_) => None,
@@ -209,14 +221,17 @@ fn hidden_by(later: &Disclosure, scheme: &SchemeContext, settings: &Settings, da
 /// Hides items in the tables of the same label; where no table of the item has that label, in all of them.
 fn hide(sections: &mut [view::Section], edition: usize, hidden: &[Hidden], scheme: &SchemeContext) {
     for hidden in hidden {
-        let has_item = |section: &view::Section, item: usize| scheme.lineage.get(edition, section.section, item) == Some(hidden.lineage);
+        let has_item =
+            |section: &view::Section, item: usize| scheme.lineage.get(edition, section.section, item) == Some(hidden.lineage);
         let matches_label = |section: &view::Section| {
             section.label == hidden.label && (0..section.answers.len()).any(|item| has_item(section, item))
         };
         let by_label = sections.iter().any(matches_label);
         for section in sections.iter_mut().filter(|section| !by_label || section.label == hidden.label) {
             for item in 0..section.answers.len() {
-                if has_item(section, item) && let Some(answer) = section.answers.get_mut(item) {
+                if has_item(section, item)
+                    && let Some(answer) = section.answers.get_mut(item)
+                {
                     answer.clone_from(&hidden.answer);
                 }
             }

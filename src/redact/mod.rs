@@ -139,7 +139,9 @@ fn brief(provider: &model::Provider, day: NaiveDate) -> view::ProviderBrief {
         corporate_number: copy(&provider.corporate_number),
         address: provider.address.value.clone(),
         url: copy(&provider.url),
-        former_names: former.map(|former| view::FormerName { name: former.name.value.clone(), until: former.until.value }).collect(),
+        former_names: former
+            .map(|former| view::FormerName { name: former.name.value.clone(), until: former.until.value })
+            .collect(),
     }
 }
 
@@ -172,15 +174,13 @@ fn relate(services: &mut [view::Service]) {
 /// The providers that public events name; the others have no place in this view.
 fn named_in_events(services: &[view::Service], providers: &BTreeMap<String, model::Provider>) -> BTreeMap<String, String> {
     let events = services.iter().flat_map(|service| &service.events);
-    let ids = events.filter_map(|event| match &event.kind {
-        view::EventKind::Succession { from_provider, .. } => from_provider.as_ref(),
-        _ => None,
-    });
-    ids.filter_map(|id| Some((id.clone(), providers.get(id)?.name.value.clone()))).collect()
+    let ids = events.filter_map(|event| event.kind.from_provider());
+    ids.filter_map(|id| Some((id.to_owned(), providers.get(id)?.name.value.clone()))).collect()
 }
 
 fn site(settings: Settings, days: Days) -> view::Site {
-    let security = settings.security.map(|security| view::Security { contact: security.contact.value, expires: security.expires.value });
+    let security =
+        settings.security.map(|security| view::Security { contact: security.contact.value, expires: security.expires.value });
     view::Site {
         title: settings.title.value,
         title_en: settings.title_en.value,

@@ -15,7 +15,11 @@ pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, Sche
         rules: scheme.rules?,
         number: scheme.number?,
         lineage: Lineage::of(&scheme.editions),
-        editions: scheme.editions.iter().map(|edition| edition.sections.iter().map(|section| section.items.len()).collect()).collect(),
+        editions: scheme
+            .editions
+            .iter()
+            .map(|edition| edition.sections.iter().map(|section| section.items.len()).collect())
+            .collect(),
     };
     let categories = scheme.categories.into_iter().map(|category| view::Category {
         id: category.id.value,

@@ -142,8 +142,21 @@ fn csv(services: &[Record<'_>], out: &mut Vec<u8>) -> Result<()> {
     out.extend_from_slice("\u{feff}".as_bytes());
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
     let columns = [
-        "number", "scheme", "name", "provider.id", "provider.name", "provider.corporate_number", "standing", "standing_since",
-        "next_change_on", "certified_on", "valid_from", "valid_until", "ended_on", "categories", "page",
+        "number",
+        "scheme",
+        "name",
+        "provider.id",
+        "provider.name",
+        "provider.corporate_number",
+        "standing",
+        "standing_since",
+        "next_change_on",
+        "certified_on",
+        "valid_from",
+        "valid_until",
+        "ended_on",
+        "categories",
+        "page",
     ];
     let marks = MarkFile::ALL.map(MarkFile::name);
     writer.write_record(columns.into_iter().chain(marks))?;

@@ -97,7 +97,14 @@ impl<'v> DisclosurePart<'v> {
             part.push(section_part(catalogue, section, *copy, at + 1));
         }
         let parts = vec![Part { id: "provider", sections: provider }, Part { id: "service", sections: service }];
-        Some(DisclosurePart { date: disclosure.date, edition: &edition.date, guideline: &scheme.guideline, provider_date, completeness, parts })
+        Some(DisclosurePart {
+            date: disclosure.date,
+            edition: &edition.date,
+            guideline: &scheme.guideline,
+            provider_date,
+            completeness,
+            parts,
+        })
     }
 }
 

@@ -103,7 +103,8 @@ impl<'v> List<'_, 'v> {
         context.insert("past", &press.view.site.past);
         context.insert("scheme", &SchemeHead::new(self.scheme, &press.view.site.base));
         context.insert("ended", &self.ended);
-        let rows: Vec<Row<'_>> = self.services.iter().skip((page - 1) * LIST_PAGE).take(LIST_PAGE).map(|service| self.row(service)).collect();
+        let rows: Vec<Row<'_>> =
+            self.services.iter().skip((page - 1) * LIST_PAGE).take(LIST_PAGE).map(|service| self.row(service)).collect();
         context.insert("rows", &rows);
         context.insert("count", &self.services.len());
         context.insert("counts", &self.counts());
@@ -120,7 +121,11 @@ impl<'v> List<'_, 'v> {
             name: &service.name,
             name_en: service.name_en.as_deref(),
             kana: service.kana.as_deref(),
-            provider: RowProvider { id: &service.provider.id, name: &service.provider.name, name_en: service.provider.name_en.as_deref() },
+            provider: RowProvider {
+                id: &service.provider.id,
+                name: &service.provider.name,
+                name_en: service.provider.name_en.as_deref(),
+            },
             certified_on: service.certified_on,
             valid_from: term.map_or(service.certified_on, |term| term.from),
             valid_until: term.map_or(service.certified_on, |term| term.until),

@@ -62,7 +62,8 @@ impl<'v> Marks<'v> {
     /// A font lacks a character, or the machine cannot write.
     pub(super) fn write(&self, service: &Service, view: &Registry, stage: &Stage) -> Result<()> {
         let Some(set) = self.sets.get(service.scheme) else { return Ok(()) };
-        let standing = self.words.standings.iter().find(|(standing, _)| *standing == service.standing).map_or("", |(_, name)| name);
+        let standing =
+            self.words.standings.iter().find(|(standing, _)| *standing == service.standing).map_or("", |(_, name)| name);
         let fill = |words: &str| {
             let words = words.replace("{scheme}", &set.scheme.name).replace("{number}", &service.number);
             words.replace("{standing}", standing).replace("{name}", &service.name).replace("{provider}", &service.provider.name)

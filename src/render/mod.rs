@@ -60,7 +60,13 @@ thread_local! {
 ///
 /// # Errors
 /// A template fails, a mark cannot be set, or the machine cannot write.
-pub fn render(view: &Registry, theme: &Theme, stage: &Stage, parts: Parts, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<usize> {
+pub fn render(
+    view: &Registry,
+    theme: &Theme,
+    stage: &Stage,
+    parts: Parts,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<usize> {
     let press = Press { view, theme, stage, shared: site::shared(view, theme), pages: AtomicUsize::new(0) };
     if parts.pages {
         press.whole_site()?;

@@ -176,10 +176,7 @@ fn provider(service: &Service) -> Provider<'_> {
 }
 
 fn revocation_ground<'v>(service: &'v Service, scheme: &'v Scheme) -> Option<&'v Ground> {
-    service.events.iter().find_map(|event| match &event.kind {
-        EventKind::Revoked { ground: Some(id), .. } => ground(scheme, id),
-        _ => None,
-    })
+    service.events.iter().find_map(|event| ground(scheme, event.kind.ground()?))
 }
 
 fn ground<'v>(scheme: &'v Scheme, id: &str) -> Option<&'v Ground> {
@@ -199,9 +196,9 @@ fn terms(service: &Service) -> Vec<Term> {
 }
 
 fn former_names(service: &Service) -> Vec<Former<'_>> {
-    let renamed = service.events.iter().filter_map(|event| match &event.kind {
-        EventKind::Renamed { was } => Some(Former { name: was, until_on: event.on.pred_opt().unwrap_or(event.on) }),
-        _ => None,
+    let renamed = service.events.iter().filter_map(|event| {
+        let name = event.kind.former_name()?;
+        Some(Former { name, until_on: event.on.pred_opt().unwrap_or(event.on) })
     });
     renamed.collect()
 }

@@ -36,7 +36,9 @@ fn sitemap(press: &Press<'_>) -> Result<()> {
     routes.extend(view.services.iter().map(|service| Route::Service(&service.slug)));
     routes.truncate(SITEMAP_LIMIT);
     press.file(Route::Sitemap, |out| {
-        out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        out.extend_from_slice(
+            b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
         for route in routes {
             out.extend_from_slice(b"<url><loc>");
             escape_html(&view.site.base.absolute(route), out)?;

@@ -77,7 +77,8 @@ fn shown_of_key(before: &str, end: usize, line_end: usize) -> Option<usize> {
 }
 
 fn shown_before_concealed(span: Span, line_start: usize, line_end: usize, problems: &Problems) -> usize {
-    let touches = |concealed: &Span| (concealed.start as usize) < line_end.max(line_start + 1) && (concealed.end as usize) > line_start;
+    let touches =
+        |concealed: &Span| (concealed.start as usize) < line_end.max(line_start + 1) && (concealed.end as usize) > line_start;
     let concealed = problems.concealed_in(span.file).filter(touches);
     let first = concealed.map(|concealed| (concealed.start as usize).max(line_start)).min();
     first.map_or(line_end, |first| first.min(line_end))

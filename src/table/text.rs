@@ -38,13 +38,18 @@ pub fn check_text(name: &str, text: &Spanned<String>, problems: &mut Problems) -
 /// Whether a text is an http or https address with a host and without a user's name.
 pub(super) fn check_address(text: &Spanned<String>, problems: &mut Problems) -> bool {
     let parsed = Url::parse(&text.value).ok();
-    let is_address = parsed.is_some_and(|url| {
-        matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.username().is_empty()
-    }) && !text.value.contains(char::is_whitespace);
+    let is_address = parsed
+        .is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.username().is_empty())
+        && !text.value.contains(char::is_whitespace);
     if !is_address {
         problems.push(
-            Problem::new(Code::AddressForm, text.span, "http 又は https の所在ではありません", "this is no http or https address")
-                .help("`https://…` の形で書いてください", "write it as `https://…`"),
+            Problem::new(
+                Code::AddressForm,
+                text.span,
+                "http 又は https の所在ではありません",
+                "this is no http or https address",
+            )
+            .help("`https://…` の形で書いてください", "write it as `https://…`"),
         );
     }
     is_address

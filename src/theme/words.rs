@@ -25,7 +25,9 @@ fn same_keys(keys: &BTreeMap<&str, BTreeSet<String>>) -> Result<()> {
     let all: BTreeSet<&String> = keys.values().flatten().collect();
     let missing: Vec<String> = keys
         .iter()
-        .flat_map(|(lang, own)| all.iter().filter(|key| !own.contains(**key)).map(move |key| format!("strings/{lang}.toml: {key}")))
+        .flat_map(|(lang, own)| {
+            all.iter().filter(|key| !own.contains(**key)).map(move |key| format!("strings/{lang}.toml: {key}"))
+        })
         .collect();
     if !missing.is_empty() {
         bail!("themes: words that not every language has:\n  {}", missing.join("\n  "));

@@ -11,7 +11,8 @@ use crate::mark;
 use crate::route::Base;
 
 pub use service::{
-    Agent, Answer, Disclosure, Event, EventKind, FormerName, Ground, ProviderBrief, Relation, Section, Service, Standing, Term, Window,
+    Agent, Answer, Disclosure, Event, EventKind, FormerName, Ground, ProviderBrief, Relation, Section, Service, Standing, Term,
+    Window,
 };
 
 mod service;

@@ -235,6 +235,23 @@ pub enum EventKind {
     },
 }
 
+impl EventKind {
+    /// The provider that a succession names.
+    pub fn from_provider(&self) -> Option<&str> {
+        if let EventKind::Succession { from_provider, .. } = self { from_provider.as_deref() } else { None }
+    }
+
+    /// The scheme's own number of the ground that a cancellation names.
+    pub fn ground(&self) -> Option<&str> {
+        if let EventKind::Revoked { ground, .. } = self { ground.as_deref() } else { None }
+    }
+
+    /// The former name that a renaming names.
+    pub fn former_name(&self) -> Option<&str> {
+        if let EventKind::Renamed { was } = self { Some(was) } else { None }
+    }
+}
+
 /// A ground for cancellation.
 #[derive(Clone, Debug, Serialize)]
 pub struct Ground {

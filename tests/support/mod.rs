@@ -1,5 +1,12 @@
 //! What the tests share: a registry in a folder of its own, the real program run on it, and its output as a map.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "each test binary uses a part of it, and a test may fail")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "each test binary uses a part of it, and a test may fail"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -68,7 +75,11 @@ impl Registry {
     /// Removes a file or folder.
     pub fn remove(&self, path: &str) -> &Registry {
         let path = self.root().join(path);
-        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap()
+        } else {
+            fs::remove_file(path).unwrap()
+        }
         self
     }
 

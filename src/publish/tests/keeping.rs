@@ -6,19 +6,10 @@ use super::*;
 fn a_build_without_change_touches_nothing() {
     let (_ground, out) = ground();
     publish(&out, ONE);
-    let before = (
-        inode(out.clone()),
-        fs::metadata(&out).unwrap().modified().unwrap(),
-    );
+    let before = (inode(out.clone()), fs::metadata(&out).unwrap().modified().unwrap());
     let published = publish(&out, ONE);
     assert_eq!((published.way, published.unchanged), (Way::Untouched, 4));
-    assert_eq!(
-        (
-            inode(out.clone()),
-            fs::metadata(&out).unwrap().modified().unwrap()
-        ),
-        before
-    );
+    assert_eq!((inode(out.clone()), fs::metadata(&out).unwrap().modified().unwrap()), before);
 }
 
 #[test]
@@ -40,10 +31,7 @@ fn a_file_changed_by_hand_is_restored() {
     fs::set_permissions(out.join("mark.svg"), Permissions::from_mode(0o600)).unwrap();
     assert_eq!(publish(&out, ONE).changed, 2);
     assert_site(&out, ONE);
-    assert_ne!(
-        fs::metadata(out.join("mark.svg")).unwrap().mode() & 0o777,
-        0o600
-    );
+    assert_ne!(fs::metadata(out.join("mark.svg")).unwrap().mode() & 0o777, 0o600);
 }
 
 #[test]
@@ -63,11 +51,7 @@ fn a_keyed_file_is_kept_only_with_the_same_key_and_untouched() {
     assert_eq!(build(1, true).way, Way::Untouched);
     build(2, false);
     build(2, true);
-    assert_eq!(
-        inode(picture.clone()),
-        first,
-        "the same bytes stay though the key is another"
-    );
+    assert_eq!(inode(picture.clone()), first, "the same bytes stay though the key is another");
     fs::write(&picture, "pictUre").unwrap();
     build(2, false);
     assert_eq!(fs::read(&picture).unwrap(), b"picture");
@@ -80,25 +64,14 @@ fn a_keyed_file_is_kept_only_with_the_same_key_and_untouched() {
 #[test]
 fn what_dead_builds_left_is_removed_and_nothing_else() {
     let (ground, out) = ground();
-    let left = [
-        ".public.next-1-0",
-        ".public.next-999999-3",
-        ".public.old-1-0",
-    ];
-    let other = [
-        ".public.next-notes",
-        ".publicity.next-1-0",
-        "public.next-1-0",
-    ];
+    let left = [".public.next-1-0", ".public.next-999999-3", ".public.old-1-0"];
+    let other = [".public.next-notes", ".publicity.next-1-0", "public.next-1-0"];
     for name in left.iter().chain(&other) {
         fs::create_dir_all(ground.path().join(name).join("ip")).unwrap();
     }
     fs::create_dir(&out).unwrap();
     publish(&out, ONE);
-    assert_eq!(
-        names(ground.path()),
-        [other[0], other[1], "public", other[2]]
-    );
+    assert_eq!(names(ground.path()), [other[0], other[1], "public", other[2]]);
 }
 
 #[test]

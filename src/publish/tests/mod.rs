@@ -14,17 +14,8 @@ use super::*;
 
 type Files<'a> = &'a [(&'a str, &'a str)];
 
-const ONE: Files = &[
-    ("index.html", "one"),
-    ("ip/a.html", "a"),
-    ("ip/a.json", "{}"),
-    ("mark.svg", "<svg/>"),
-];
-const TWO: Files = &[
-    ("index.html", "two"),
-    ("ip/a.html", "a"),
-    ("new/b.html", "b"),
-];
+const ONE: Files = &[("index.html", "one"), ("ip/a.html", "a"), ("ip/a.json", "{}"), ("mark.svg", "<svg/>")];
+const TWO: Files = &[("index.html", "two"), ("ip/a.html", "a"), ("new/b.html", "b")];
 
 /// A folder for a test with the output folder in it, which does not exist yet.
 fn ground() -> (TempDir, PathBuf) {
@@ -48,11 +39,7 @@ fn publish(out: &Path, files: Files) -> Published {
 /// Publishes by one way only, as on a file system that lacks the better ones.
 fn publish_by(way: Way, out: &Path, files: Files) -> Published {
     let mut stage = staged(out, files);
-    let first = stage
-        .methods
-        .iter()
-        .position(|(method, _)| *method == way)
-        .unwrap();
+    let first = stage.methods.iter().position(|(method, _)| *method == way).unwrap();
     stage.methods = &stage.methods[first..];
     stage.publish().unwrap()
 }
@@ -80,12 +67,7 @@ fn files(root: &Path) -> Vec<(String, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if !path.ends_with(manifest::NAME) {
-                let name = path
-                    .strip_prefix(root)
-                    .unwrap()
-                    .to_str()
-                    .unwrap()
-                    .to_owned();
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
                 found.push((name, fs::read_to_string(&path).unwrap()));
             }
         }
@@ -96,24 +78,15 @@ fn files(root: &Path) -> Vec<(String, String)> {
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
 
 fn assert_site(out: &Path, expected: Files) {
-    let expected: Vec<_> = expected
-        .iter()
-        .map(|(path, text)| (path.to_string(), text.to_string()))
-        .collect();
+    let expected: Vec<_> = expected.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
     assert_eq!(files(out), expected);
-    assert_eq!(
-        names(out.parent().unwrap()),
-        ["public"],
-        "nothing is left beside the site"
-    );
+    assert_eq!(names(out.parent().unwrap()), ["public"], "nothing is left beside the site");
 }
 
 fn inode(path: PathBuf) -> u64 {
@@ -133,15 +106,9 @@ fn a_first_site_stands_complete_in_a_folder_that_was_absent() {
 fn every_way_replaces_one_site_by_another() {
     type Publish = fn(&Path, Files) -> Published;
     let ways: [(Way, Publish); 4] = [
-        (Way::Exchanged, |out, files| {
-            publish_by(Way::Exchanged, out, files)
-        }),
-        (Way::Renamed, |out, files| {
-            publish_by(Way::Renamed, out, files)
-        }),
-        (Way::FileByFile, |out, files| {
-            publish_by(Way::FileByFile, out, files)
-        }),
+        (Way::Exchanged, |out, files| publish_by(Way::Exchanged, out, files)),
+        (Way::Renamed, |out, files| publish_by(Way::Renamed, out, files)),
+        (Way::FileByFile, |out, files| publish_by(Way::FileByFile, out, files)),
         (Way::FileByFile, publish_within),
     ];
     for (way, publish) in ways {
@@ -150,10 +117,7 @@ fn every_way_replaces_one_site_by_another() {
         assert_site(&out, ONE);
         let second = publish(&out, TWO);
         assert_eq!(second.way, way);
-        assert_eq!(
-            (second.new, second.changed, second.unchanged, second.removed),
-            (1, 1, 1, 2)
-        );
+        assert_eq!((second.new, second.changed, second.unchanged, second.removed), (1, 1, 1, 2));
         assert!(second.foreign_removed.is_empty());
         assert_site(&out, TWO);
         assert_eq!(publish(&out, TWO).way, Way::Untouched);
@@ -203,10 +167,7 @@ fn a_link_in_the_old_site_is_never_followed() {
         assert_site(&out, ONE);
         assert_eq!(published.foreign_removed, ["ip"]);
         assert!(!out.join("ip").is_symlink() && !out.join("mark.svg").is_symlink());
-        assert_eq!(
-            files(elsewhere.path()),
-            [("a.html".to_owned(), "a".to_owned())]
-        );
+        assert_eq!(files(elsewhere.path()), [("a.html".to_owned(), "a".to_owned())]);
         drop(ground);
     }
 }
@@ -242,10 +203,7 @@ fn a_gitkeep_is_carried_over_and_alone_makes_a_folder_no_less_empty() {
 #[test]
 fn a_link_to_a_folder_is_published_at_its_target() {
     let (ground, _) = ground();
-    let (out, target) = (
-        ground.path().join("current"),
-        ground.path().join("releases/public"),
-    );
+    let (out, target) = (ground.path().join("current"), ground.path().join("releases/public"));
     fs::create_dir_all(&target).unwrap();
     symlink(&target, &out).unwrap();
     publish(&out, ONE);
@@ -274,12 +232,7 @@ fn many_threads_write_one_site() {
     let (_ground, out) = ground();
     let stage = Stage::open(&out, &[]).unwrap();
     (0..2_000).into_par_iter().for_each(|number| {
-        stage
-            .write(
-                &format!("{}/{}/{number}.html", number % 7, number % 11),
-                b"page",
-            )
-            .unwrap();
+        stage.write(&format!("{}/{}/{number}.html", number % 7, number % 11), b"page").unwrap();
     });
     assert_eq!(stage.publish().unwrap().new, 2_000);
     assert_eq!(files(&out).len(), 2_000);
@@ -290,12 +243,7 @@ fn files_and_folders_get_the_usual_permissions() {
     let (_ground, out) = ground();
     publish(&out, ONE);
     let mode = |path: &str| fs::metadata(out.join(path)).unwrap().mode() & 0o777;
-    for (path, widest) in [
-        ("index.html", 0o644),
-        (manifest::NAME, 0o644),
-        ("ip", 0o755),
-        ("", 0o755),
-    ] {
+    for (path, widest) in [("index.html", 0o644), (manifest::NAME, 0o644), ("ip", 0o755), ("", 0o755)] {
         assert_eq!(mode(path) & !widest, 0, "{path}");
         assert_eq!(mode(path) & 0o600, 0o600, "{path}");
     }

@@ -16,18 +16,11 @@ fn a_failed_write_forbids_to_publish() {
 fn two_files_at_one_address_are_an_error() {
     let (_ground, out) = ground();
     publish(&out, ONE);
-    for (path, text) in [
-        ("index.html", "one"),
-        ("index.html", "other"),
-        ("fresh.html", "x"),
-    ] {
+    for (path, text) in [("index.html", "one"), ("index.html", "other"), ("fresh.html", "x")] {
         let stage = staged(&out, &[]);
         stage.write(path, text.as_bytes()).unwrap();
         let error = stage.write(path, text.as_bytes()).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("two files want the address `{path}`")
-        );
+        assert_eq!(error.to_string(), format!("two files want the address `{path}`"));
     }
 }
 
@@ -42,17 +35,9 @@ fn a_file_and_a_folder_at_one_address_are_an_error() {
 #[test]
 fn only_safe_addresses_are_written() {
     let (_ground, out) = ground();
-    let stage = staged(
-        &out,
-        &[(".well-known/security.txt", "x"), ("img/a@2x_1.png", "x")],
-    );
-    let unsafe_ones = [
-        "", "/a", "a/", "a//b", "a/../b", "..", "./a", "a b", "認定", "a\\b", "a\0", "a~new",
-    ];
-    for path in unsafe_ones
-        .into_iter()
-        .chain([manifest::NAME, old::GITKEEP])
-    {
+    let stage = staged(&out, &[(".well-known/security.txt", "x"), ("img/a@2x_1.png", "x")]);
+    let unsafe_ones = ["", "/a", "a/", "a//b", "a/../b", "..", "./a", "a b", "認定", "a\\b", "a\0", "a~new"];
+    for path in unsafe_ones.into_iter().chain([manifest::NAME, old::GITKEEP]) {
         assert!(stage.write(path, b"x").is_err(), "{path:?}");
     }
 }
@@ -63,10 +48,7 @@ fn a_foreign_folder_is_refused_and_left_alone() {
     fs::create_dir(&out).unwrap();
     fs::write(out.join("thesis.txt"), "the only copy").unwrap();
     let message = refusal(&out, &[]);
-    assert!(
-        message.contains("public") && message.contains("`thesis.txt`"),
-        "{message}"
-    );
+    assert!(message.contains("public") && message.contains("`thesis.txt`"), "{message}");
     assert_site(&out, &[("thesis.txt", "the only copy")]);
 }
 
@@ -103,25 +85,13 @@ fn nothing_is_published_into_onto_or_around_the_records() {
     let content = root.join("registry/content");
     fs::create_dir_all(&content).unwrap();
     symlink(&content, root.join("link")).unwrap();
-    let outs = [
-        "registry/content",
-        "registry/content/new/public",
-        "registry",
-        ".",
-        "link/x",
-        "registry/x/../content",
-    ];
+    let outs = ["registry/content", "registry/content/new/public", "registry", ".", "link/x", "registry/x/../content"];
     fs::create_dir(root.join("registry/x")).unwrap();
     for out in outs {
         let message = refusal(&root.join(out), &[&content]);
-        assert!(
-            message.contains("lies in") || message.contains("contains"),
-            "{out}: {message}"
-        );
+        assert!(message.contains("lies in") || message.contains("contains"), "{out}: {message}");
     }
-    assert!(
-        refusal(&root.join("themes/site"), &[&content, &root.join("themes")]).contains("lies in")
-    );
+    assert!(refusal(&root.join("themes/site"), &[&content, &root.join("themes")]).contains("lies in"));
     assert!(Stage::open(&root.join("registry/content2"), &[&content]).is_ok());
     assert!(Stage::open(Path::new("/"), &[]).is_err());
 }
@@ -150,13 +120,7 @@ fn a_folder_replaced_while_the_site_was_made_is_left_alone() {
     fs::rename(&out, ground.path().join("moved")).unwrap();
     fs::create_dir(&out).unwrap();
     fs::write(out.join("thesis.txt"), "the only copy").unwrap();
-    assert!(
-        stage
-            .publish()
-            .unwrap_err()
-            .to_string()
-            .contains("was replaced")
-    );
+    assert!(stage.publish().unwrap_err().to_string().contains("was replaced"));
     assert_eq!(names(&out), ["thesis.txt"]);
 }
 
