@@ -174,7 +174,7 @@ impl History {
                 (self.application, self.granted, self.decided_against) = (None, None, None);
             }
             EventKind::RenewalRefused | EventKind::RenewalWithdrawn => {
-                if self.application.is_some() {
+                if self.pending() {
                     self.decided_against = Some(on);
                 }
             }
@@ -195,11 +195,17 @@ impl History {
         self.terms.last().copied()
     }
 
-    /// Only an application in the window lets the effect continue (R66, R69).
+    /// Whether an application waits for its decision. What is decided stays decided until somebody applies again.
+    fn pending(&self) -> bool {
+        self.application.is_some() && self.decided_against.is_none()
+    }
+
+    /// Only an application in the window lets the effect continue (R66, R69). A second one while the first waits takes
+    /// nothing from it.
     fn apply(&mut self, on: NaiveDate, rules: &Rules) {
         let Some(term) = self.last() else { return };
         let window = window(term.until, rules);
-        if (window.from..=window.until).contains(&on) {
+        if !self.pending() && (window.from..=window.until).contains(&on) {
             (self.application, self.granted, self.decided_against) = (Some(on), None, None);
         }
     }
@@ -207,8 +213,7 @@ impl History {
     /// A decision counts after an application in the window and not after the last day (R67).
     fn grant(&mut self, on: NaiveDate, rules: &Rules) {
         let in_time = self.last().is_some_and(|term| on <= term.until);
-        let pending = self.application.is_some() && self.decided_against.is_none();
-        if rules.continuation == Continuation::ByDecision && in_time && pending {
+        if rules.continuation == Continuation::ByDecision && in_time && self.pending() {
             self.granted = Some(on);
         }
     }

@@ -90,27 +90,27 @@ impl<'i> Table<'i> {
 
     /// A date that has to be there.
     pub fn date(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<NaiveDate>> {
-        self.required(key, problems).and_then(|taken| as_date(taken, problems))
+        self.scalar(key, problems).and_then(|taken| as_date(taken, problems))
     }
 
     /// A date that may be left out.
     pub fn date_if(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<NaiveDate>> {
-        self.take(key).and_then(|taken| as_date(taken, problems))
+        self.scalar_if(key, problems).and_then(|taken| as_date(taken, problems))
     }
 
     /// A truth value that has to be there.
     pub fn truth(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<bool>> {
-        self.required(key, problems).and_then(|taken| as_truth(taken, problems))
+        self.scalar(key, problems).and_then(|taken| as_truth(taken, problems))
     }
 
     /// A truth value that may be left out.
     pub fn truth_if(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<bool>> {
-        self.take(key).and_then(|taken| as_truth(taken, problems))
+        self.scalar_if(key, problems).and_then(|taken| as_truth(taken, problems))
     }
 
     /// A whole number from `least` to `most`, both inclusive, that has to be there.
     pub fn number(&mut self, key: &str, least: u32, most: u32, problems: &mut Problems) -> Option<Spanned<u32>> {
-        self.required(key, problems).and_then(|taken| as_number(taken, least, most, problems))
+        self.scalar(key, problems).and_then(|taken| as_number(taken, least, most, problems))
     }
 
     /// One of a closed list of words that has to be there.
@@ -151,14 +151,16 @@ impl<'i> Table<'i> {
     /// The texts of an array of texts; none where the key is left out.
     pub fn texts(&mut self, key: &str, problems: &mut Problems) -> Vec<Spanned<String>> {
         let Some(taken) = self.take(key) else { return Vec::new() };
+        if matches!(taken.value, DeValue::Table(_)) {
+            self.conceal_inside(&taken, problems);
+        }
         let Taken { name, key, place, value } = taken;
         let DeValue::Array(array) = value else {
             wrong_type(&name, place, "テキストの配列", "an array of texts", problems);
             return Vec::new();
         };
-        let confidential = self.confidential;
         let texts = array.into_iter().filter_map(|value| {
-            let place = if confidential { key } else { Span::new(self.file, value.span()) };
+            let place = self.place_of_element(key, &value);
             let taken = Taken { name: name.clone(), key, place, value: value.into_inner() };
             self.as_text(taken, problems)
         });
@@ -174,6 +176,7 @@ impl<'i> Table<'i> {
 
     /// The taken value as a text that may be published: not empty, without control characters.
     pub fn as_text(&self, taken: Taken<'i>, problems: &mut Problems) -> Option<Spanned<String>> {
+        self.conceal_inside(&taken, problems);
         let Taken { name, place, value, .. } = taken;
         let DeValue::String(text) = value else {
             wrong_type(&name, place, "テキスト", "a text", problems);
@@ -185,6 +188,9 @@ impl<'i> Table<'i> {
 
     /// The taken value as a table.
     pub fn as_table(&self, taken: Taken<'i>, problems: &mut Problems) -> Option<Table<'i>> {
+        if matches!(taken.value, DeValue::Array(_)) {
+            self.conceal_inside(&taken, problems);
+        }
         let DeValue::Table(values) = taken.value else {
             wrong_type(&taken.name, taken.place, "テーブル", "a table", problems);
             return None;
@@ -194,6 +200,9 @@ impl<'i> Table<'i> {
 
     /// The taken value as an array of tables.
     pub fn as_tables(&self, taken: Taken<'i>, problems: &mut Problems) -> Vec<Table<'i>> {
+        if matches!(taken.value, DeValue::Table(_)) {
+            self.conceal_inside(&taken, problems);
+        }
         let Taken { name, key, place, value } = taken;
         let DeValue::Array(array) = value else {
             wrong_type(&name, place, "テーブルの配列", "an array of tables", problems);
@@ -211,16 +220,31 @@ impl<'i> Table<'i> {
                 | DeValue::Float(_)
                 | DeValue::Boolean(_)
                 | DeValue::Datetime(_)
-                | DeValue::Array(_) => wrong_type(&name, place, "テーブルの配列", "an array of tables", problems),
+                | DeValue::Array(_) => {
+                    problems.conceal(place);
+                    wrong_type(&name, place, "テーブルの配列", "an array of tables", problems);
+                }
             }
         }
         tables
     }
 
-    /// The header of a `[[table]]` is a place that may be shown; an inline table of a disclosure is not.
+    /// Where an element of an array is shown. In a confidential table only the header of a `[[table]]` may be.
     fn place_of_element(&self, key: Span, value: &TomlSpanned<DeValue<'i>>) -> Span {
-        let inline = self.text.as_bytes().get(value.span().start) == Some(&b'{');
-        if self.confidential && inline { key } else { Span::new(self.file, value.span()) }
+        let at = value.span().start;
+        let is_header =
+            matches!(value.get_ref(), DeValue::Table(_)) && self.text.get(at..).is_some_and(|text| text.starts_with("[["));
+        if self.confidential && !is_header { key } else { Span::new(self.file, value.span()) }
+    }
+
+    /// Hides what stands in a table or array where something else was due: it may hold keys that no record has.
+    fn conceal_inside(&self, taken: &Taken<'i>, problems: &mut Problems) {
+        if matches!(taken.value, DeValue::Table(_) | DeValue::Array(_)) {
+            let from = taken.key.end as usize;
+            let line = self.text.get(from..).and_then(|rest| rest.find('\n')).unwrap_or(self.text.len().saturating_sub(from));
+            problems.conceal(Span::new(self.file, from..from + line));
+            problems.conceal(taken.place);
+        }
     }
 
     fn inner(&self, place: Span, values: DeTable<'i>) -> Table<'i> {
@@ -238,6 +262,18 @@ impl<'i> Table<'i> {
             ));
         }
         taken
+    }
+
+    fn scalar(&mut self, key: &str, problems: &mut Problems) -> Option<Taken<'i>> {
+        let taken = self.required(key, problems)?;
+        self.conceal_inside(&taken, problems);
+        Some(taken)
+    }
+
+    fn scalar_if(&mut self, key: &str, problems: &mut Problems) -> Option<Taken<'i>> {
+        let taken = self.take(key)?;
+        self.conceal_inside(&taken, problems);
+        Some(taken)
     }
 
     fn taken(&self, key: TomlSpanned<Cow<'i, str>>, value: TomlSpanned<DeValue<'i>>) -> Taken<'i> {

@@ -38,7 +38,7 @@ fn claim(taken: &mut BTreeMap<String, Option<Span>>, address: String, span: Span
             Problem::new(
                 Code::IdCollides,
                 span,
-                format!("所在 `{address}` は既に使われています"),
+                format!("アドレス `{address}` は既に使われています"),
                 format!("the address `{address}` is taken"),
             )
             .help("別の名前にしてください", "choose another name"),

@@ -137,7 +137,7 @@ fn certificate_not_returned(context: &Context<'_>, service: &Service, problems: 
         problems.push(
             Problem::new(
                 Code::CertificateNotReturned,
-                end.span,
+                end.on.span,
                 "認定証の返納の記録がありません",
                 "the certificate's return is not recorded",
             )
@@ -150,5 +150,5 @@ fn certificate_not_returned(context: &Context<'_>, service: &Service, problems: 
 }
 
 fn last_event(service: &Service) -> Span {
-    service.events.last().map_or(service.span, |event| event.span)
+    service.events.last().map_or(service.span, |event| event.on.span)
 }

@@ -52,7 +52,7 @@ fn no_certification(service: &Service, problems: &mut Problems) -> bool {
     }
     let begins = service.events.first().is_some_and(|event| matches!(event.kind, EventKind::Certified { .. }));
     if !begins {
-        let span = service.events.first().map_or(service.span, |event| event.span);
+        let span = service.events.first().map_or(service.span, |event| event.on.span);
         problems.push(Problem::new(
             Code::NoCertification,
             span,
@@ -69,7 +69,7 @@ fn certified_twice(service: &Service, problems: &mut Problems) -> bool {
     for event in again {
         once = false;
         problems.push(
-            Problem::new(Code::CertifiedTwice, event.span, "認定の出来事が二つあります", "certified a second time").help(
+            Problem::new(Code::CertifiedTwice, event.on.span, "認定の出来事が二つあります", "certified a second time").help(
                 "更新であれば `renewed` です。新たな認定は新しい番号の記録になります",
                 "a renewal is `renewed`; a new certification is a record with a new number",
             ),
@@ -86,7 +86,7 @@ fn event_after_end(service: &Service, problems: &mut Problems) {
         let name = event.kind.name();
         problems.push(Problem::new(
             Code::EventAfterEnd,
-            event.span,
+            event.on.span,
             format!("認定が終わった後に `{name}` があります"),
             format!("`{name}` after the certification ended"),
         ));
@@ -100,7 +100,7 @@ fn met_without_request(service: &Service, problems: &mut Problems) {
             EventKind::ImprovementRequested { .. } => open = true,
             EventKind::ImprovementMet { .. } if !open => problems.push(Problem::new(
                 Code::MetWithoutRequest,
-                event.span,
+                event.on.span,
                 "改善要請がないのに改善の完了が記録されています",
                 "an improvement is met that nobody requested",
             )),
@@ -156,7 +156,7 @@ fn successions(context: &Context<'_>, event: &Event, scheme: &Scheme, problems: 
         (Succession::EndsEffect, Effect::Lost) | (Succession::Review, Effect::Kept) => None,
     };
     if let Some((ja, en)) = against {
-        problems.push(Problem::new(Code::SuccessionAgainstRule, event.span, ja, en).help(
+        problems.push(Problem::new(Code::SuccessionAgainstRule, event.on.span, ja, en).help(
             "機関の判断であれば `[[accepted]]` に理由を書いてください",
             "if the body decided so, give the reason in `[[accepted]]`",
         ));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Month, Months, NaiveDate};
 
 use crate::judge;
 use crate::model::{EventKind, Service, Spelling, first_certification};
@@ -52,8 +52,8 @@ fn number_month(service: &Service, problems: &mut Problems) {
             Problem::new(
                 Code::NumberMonth,
                 number.span,
-                format!("`{shown}` の認定年月は {written} ですが、最初の認定は {on} です"),
-                format!("`{shown}` says {written}, but the first certification is of {on}"),
+                format!("`{shown}` の認定年月は{}ですが、最初の認定は {on} です", year_and_month(written)),
+                format!("`{shown}` says {}, but the first certification is of {on}", month_and_year(written)),
             )
             .of(&service.place)
             .help(
@@ -62,6 +62,19 @@ fn number_month(service: &Service, problems: &mut Problems) {
             ),
         );
     }
+}
+
+/// 1212 as 2012年12月. Numbers began in this century.
+fn year_and_month(yymm: &str) -> String {
+    let (year, month) = yymm.split_at(2);
+    format!("20{year}年{}月", month.trim_start_matches('0'))
+}
+
+/// 1212 as December 2012.
+fn month_and_year(yymm: &str) -> String {
+    let (year, month) = yymm.split_at(2);
+    let name = month.parse().ok().and_then(|month: u8| Month::try_from(month).ok()).map_or("?", |month| month.name());
+    format!("{name} 20{year}")
 }
 
 /// R53: a serial is never used twice in a scheme, not after an end either.
@@ -114,12 +127,15 @@ pub(super) fn known_service(
     }
     let place = number.place();
     if !context.registry.known.services.contains(&place) {
-        problems.push(Problem::new(
-            Code::UnknownService,
-            text.span,
-            format!("`{}` の記録がありません", number.shown()),
-            format!("there is no record of `{}`", number.shown()),
-        ));
+        problems.push(
+            Problem::new(
+                Code::UnknownService,
+                text.span,
+                format!("`{}` の記録がありません", number.shown()),
+                format!("there is no record of `{}`", number.shown()),
+            )
+            .help("番号を確かめるか、その記録を作ってください", "check the number, or make its record"),
+        );
         return None;
     }
     Some(place)

@@ -28,18 +28,22 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
 }
 
 fn page_text(page: &Article, problems: &mut Problems) {
-    notices::raw_mail_address(&page.text, page.place, problems);
+    notices::raw_mail_address(&page.text, problems);
 }
 
 fn prefix_twice(scheme: &Scheme, earlier: &Scheme, problems: &mut Problems) {
     let (Some(form), Some(other)) = (&scheme.number, &earlier.number) else { return };
-    if same_prefix(&form.prefix, &other.prefix) || form.slug == other.slug {
-        problems.push(Problem::new(
-            Code::PrefixTwice,
-            scheme.place,
-            format!("認定番号の識別子又は所在が制度 `{}` と同じです", earlier.id),
-            format!("prefix or slug of its numbers is that of the scheme `{}`", earlier.id),
-        ));
+    let same = [("prefix", same_prefix(&form.prefix, &other.prefix)), ("slug", form.slug == other.slug)];
+    for (key, _) in same.into_iter().filter(|(_, same)| *same) {
+        problems.push(
+            Problem::new(
+                Code::PrefixTwice,
+                form.place,
+                format!("認定番号の `{key}` が制度 `{}` と同じです", earlier.id),
+                format!("the `{key}` of its numbers is that of the scheme `{}`", earlier.id),
+            )
+            .help("制度ごとに異なるものにしてください", "every scheme has its own"),
+        );
     }
 }
 
@@ -55,10 +59,10 @@ fn meaning_shared(scheme: &Scheme, earlier: &Scheme, problems: &mut Problems) {
 }
 
 fn fee_without_tax(scheme: &Scheme, problems: &mut Problems) {
-    if !scheme.fees.is_empty() && scheme.taxes.is_empty() {
+    if let (Some(fee), true) = (scheme.fees.first(), scheme.taxes.is_empty()) {
         problems.push(Problem::new(
             Code::FeeWithoutTax,
-            scheme.place,
+            fee.place,
             "手数料がありますが、消費税率（`[[tax]]`）がありません",
             "there are fees, but no tax rates (`[[tax]]`)",
         ));
@@ -78,7 +82,7 @@ fn mark_glyph(scheme: &Scheme, problems: &mut Problems) {
         problems.push(
             Problem::new(
                 Code::MarkGlyph,
-                scheme.place,
+                form.place,
                 format!("認定マークのフォントに「{missing}」（U+{code:04X}）がありません"),
                 format!("the mark's font has no `{missing}` (U+{code:04X})"),
             )

@@ -20,12 +20,18 @@ pub(super) fn check(context: &Context<'_>, service: &Service, problems: &mut Pro
 fn unknown_scheme(context: &Context<'_>, service: &Service, problems: &mut Problems) {
     if !context.registry.known.schemes.contains(&service.scheme) {
         let id = &service.scheme;
-        problems.push(Problem::new(
-            Code::UnknownScheme,
-            service.span,
-            format!("制度 `{id}` の記録がありません"),
-            format!("there is no record of the scheme `{id}`"),
-        ));
+        problems.push(
+            Problem::new(
+                Code::UnknownScheme,
+                service.span,
+                format!("制度 `{id}` の記録がありません"),
+                format!("there is no record of the scheme `{id}`"),
+            )
+            .help(
+                format!("`content/schemes/{id}/scheme.toml` を作るか、フォルダー名を確かめてください"),
+                format!("make `content/schemes/{id}/scheme.toml`, or check the name of the folder"),
+            ),
+        );
     }
 }
 
@@ -78,8 +84,8 @@ fn categories(service: &Service, scheme: &Scheme, problems: &mut Problems) {
             problems.push(Problem::new(
                 Code::DuplicateId,
                 category.span,
-                format!("`{name}` は既にあります"),
-                format!("`{name}` stands here already"),
+                format!("`{name}` が二度使われています"),
+                format!("`{name}` is used twice"),
             ));
         }
     }

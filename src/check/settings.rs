@@ -35,10 +35,11 @@ fn unknown_theme(registry: &Registry, settings: &Settings, problems: &mut Proble
 fn mail_domain(settings: &Settings, problems: &mut Problems) {
     let mail = &settings.desk.mail;
     let Some((_, domain)) = mail.value.split_once('@') else { return };
-    let hosts: Vec<String> = [&settings.base_url.value, &settings.desk.url.value]
+    let mut hosts: Vec<String> = [&settings.base_url.value, &settings.desk.url.value]
         .iter()
         .filter_map(|url| Url::parse(url).ok()?.host_str().map(str::to_owned))
         .collect();
+    hosts.dedup();
     let domain = domain.to_ascii_lowercase();
     let related =
         |host: &String| *host == domain || host.ends_with(&format!(".{domain}")) || domain.ends_with(&format!(".{host}"));
@@ -58,13 +59,21 @@ fn mail_domain(settings: &Settings, problems: &mut Problems) {
 fn accepted(context: &Context<'_>, settings: &Settings, problems: &mut Problems) {
     for accepted in &settings.accepted {
         let code = &accepted.code;
-        if Code::named(&code.value).is_none_or(|code| code.severity() == Severity::Error) {
-            problems.push(Problem::new(
+        let name = &code.value;
+        match Code::named(name).map(Code::severity) {
+            Some(Severity::Warning) => {}
+            Some(Severity::Error) => problems.push(Problem::new(
                 Code::AcceptedCode,
                 code.span,
-                format!("`{}` という警告はありません。誤りを受け入れることはできません", code.value),
-                format!("there is no warning `{}`; errors cannot be accepted", code.value),
-            ));
+                format!("`{name}` は誤りなので受け入れられません。記録を直してください"),
+                format!("`{name}` is an error and cannot be accepted; mend the record"),
+            )),
+            None => problems.push(Problem::new(
+                Code::AcceptedCode,
+                code.span,
+                format!("`{name}` という警告はありません。つづりを確かめてください"),
+                format!("there is no warning `{name}`; check the spelling"),
+            )),
         }
         super::numbers::known_service(context, "", &accepted.service, problems);
     }

@@ -67,7 +67,7 @@ impl Step<'_> {
     }
 
     fn problem(&self, code: Code, ja: impl Into<String>, en: impl Into<String>) -> Problem {
-        Problem::new(code, self.event.span, ja, en)
+        Problem::new(code, self.event.on.span, ja, en)
     }
 }
 

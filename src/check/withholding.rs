@@ -24,8 +24,9 @@ pub(super) fn check(
             let case = Case { scheme, disclosure, table, entry, periods };
             case.unknown_ground(settings, problems);
             case.needs_end(rules, problems);
-            case.chain(problems);
-            case.deadline(context, settings, later, problems);
+            if case.chain(problems) {
+                case.deadline(context, settings, later, problems);
+            }
         }
         if let Some(sealed) = &disclosure.sealed {
             sealed_texts(context, service, disclosure, sealed, problems);
@@ -87,8 +88,9 @@ impl Case<'_> {
         }
     }
 
-    /// R44: periods are in order and chain without a public gap, from the disclosure's own day on.
-    fn chain(&self, problems: &mut Problems) {
+    /// R44: periods are in order and chain without a public gap, from the disclosure's own day on. Tells whether they are in
+    /// order, so that their end can be told.
+    fn chain(&self, problems: &mut Problems) -> bool {
         let periods = &self.periods.0;
         let disordered = periods.iter().any(|period| period.until.is_some_and(|until| until < period.from))
             || periods.windows(2).any(|pair| matches!(pair, [earlier, later] if later.from <= earlier.from));
@@ -98,7 +100,7 @@ impl Case<'_> {
                 format!("`{}` の公表留保の期間が日付の順ではありません", self.name()),
                 format!("the periods of withholding `{}` are not in order", self.name()),
             ));
-            return;
+            return false;
         }
         let gaps = periods.windows(2).any(|pair| match pair {
             [earlier, later] => earlier.until.and_then(|until| until.succ_opt()).is_some_and(|next| later.from > next),
@@ -125,6 +127,7 @@ impl Case<'_> {
                 format!("withholding `{}` was requested after a period began", self.name()),
             ));
         }
+        true
     }
 
     /// R43, R48: the end is reported ahead, and afterwards until the text is published.
@@ -258,11 +261,11 @@ impl<'r> PublicTexts<'r> {
         if let Some(provider) = service.provider.as_ref().and_then(|id| context.registry.providers.get(&id.value)) {
             [&provider.name, &provider.address].into_iter().for_each(&mut add);
         }
+        context.registry.notices.iter().map(|notice| &notice.text).for_each(&mut add);
+        context.registry.pages.iter().map(|page| &page.text).for_each(&mut add);
         for disclosure in &service.disclosures {
             texts.extend(disclosure.entries().filter_map(|(_, entry)| Some((open_text(&entry.answer)?, entry.key))));
         }
-        texts.extend(context.registry.notices.iter().map(|notice| (notice.text.as_str(), notice.place)));
-        texts.extend(context.registry.pages.iter().map(|page| (page.text.as_str(), page.place)));
         PublicTexts(texts)
     }
 

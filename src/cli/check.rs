@@ -54,6 +54,7 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
     };
     let text = kohyo::report::write(problems, &checked.sources, Style { format, lang, colour: watched() });
     match format {
+        Format::Human if text.is_empty() => {}
         Format::Human => say(text.trim_end()),
         Format::Json | Format::Github => put(&text)?,
     }

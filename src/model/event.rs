@@ -2,15 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::problem::{Span, Spanned};
+use crate::problem::Spanned;
 
 /// One dated event.
 #[derive(Debug)]
 pub struct Event {
     /// The day; events of one day count in the order of the file.
     pub on: Spanned<NaiveDate>,
-    /// Where the event is written.
-    pub span: Span,
     /// What happened.
     pub kind: EventKind,
 }

@@ -20,7 +20,7 @@ pub struct Notice {
     /// Numbers of the services it is about.
     pub services: Vec<Spanned<String>>,
     /// CommonMark.
-    pub text: String,
+    pub text: Spanned<String>,
 }
 
 /// A free page.
@@ -33,5 +33,5 @@ pub struct Article {
     /// Its title.
     pub title: Spanned<String>,
     /// CommonMark.
-    pub text: String,
+    pub text: Spanned<String>,
 }

@@ -139,6 +139,8 @@ pub struct Category {
 /// A fee in whole yen, without tax.
 #[derive(Debug)]
 pub struct Fee {
+    /// Where it is written.
+    pub place: Span,
     /// What it is paid for.
     pub kind: FeeKind,
     /// Yen without tax.

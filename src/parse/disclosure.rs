@@ -96,7 +96,7 @@ fn each_section<'i, T>(
                     format!("この版に `{}` という節はありません", taken.name),
                     format!("this edition has no section `{}`", taken.name),
                 )
-                .help(format!("節：{}", names(edition)), format!("its sections: {}", names(edition))),
+                .help(format!("節：{}", names(edition, "、")), format!("its sections: {}", names(edition, ", "))),
             );
             continue;
         };
@@ -109,9 +109,9 @@ fn each_section<'i, T>(
     found.into_iter().map(|(_, value)| value).collect()
 }
 
-fn names(edition: &Edition) -> String {
+fn names(edition: &Edition, between: &str) -> String {
     let names: Vec<String> = edition.sections.iter().map(|section| format!("`{}`", section.id.value)).collect();
-    names.join(", ")
+    names.join(between)
 }
 
 /// A section is one table; a repeating one is an array of tables.

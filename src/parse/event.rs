@@ -57,17 +57,18 @@ pub(super) fn read(table: &mut Table<'_>, problems: &mut Problems) -> (Vec<Event
 }
 
 fn event(mut table: Table<'_>, problems: &mut Problems) -> Option<Event> {
-    let span = table.place();
     let on = table.date("on", problems);
     let kind = table.choice("kind", KINDS, problems);
     let Some(kind) = kind else {
         // Which keys belong to an event of no kind cannot be said, so none of them is called unknown.
-        while table.take_any().is_some() {}
+        while let Some(taken) = table.take_any() {
+            problems.conceal(taken.place);
+        }
         return None;
     };
     let kind = own_keys(kind.value, &mut table, problems);
     table.finish(problems);
-    Some(Event { on: on?, span, kind: kind? })
+    Some(Event { on: on?, kind: kind? })
 }
 
 fn own_keys(kind: Kind, table: &mut Table<'_>, problems: &mut Problems) -> Option<EventKind> {

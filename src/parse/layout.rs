@@ -250,7 +250,9 @@ fn report_missing(layout: &mut Layout, sources: &mut Sources, problems: &mut Pro
     let mut absent = |path: String, code: Code| {
         let file = sources.missing(&path);
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-        problems.push(Problem::new(code, Span::start_of(file), format!("`{name}` がありません"), format!("`{name}` is missing")));
+        let problem = Problem::new(code, Span::start_of(file), format!("`{name}` がありません"), format!("`{name}` is missing"));
+        problems
+            .push(problem.help("ファイルを置くか、フォルダーを取り除いてください", "put the file there, or remove the folder"));
     };
     if layout.registry.is_none() {
         absent("content/registry.toml".to_owned(), Code::MissingFile);

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use crate::model::{Article, Notice};
-use crate::problem::{Code, FileId, Problem, Problems, Span};
+use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 use crate::source::Sources;
 use crate::table::{Table, check_text};
 
@@ -52,7 +52,7 @@ fn page<T>(
     sources: &Sources,
     file: FileId,
     problems: &mut Problems,
-    read: impl FnOnce(&mut Table<'_>, String, &mut Problems) -> T,
+    read: impl FnOnce(&mut Table<'_>, Spanned<String>, &mut Problems) -> T,
 ) -> Result<Option<T>> {
     let Some(source) = text(sources, file, problems)? else { return Ok(None) };
     let Some((front, body)) = split(source.as_str()) else {
@@ -72,9 +72,9 @@ fn page<T>(
     };
     let Some(mut table) = Table::document(file, &front, false, problems) else { return Ok(None) };
     let body_at = source.as_str().len() - body.len();
-    let body = crate::model::placed(body.to_owned(), Span::new(file, body_at..body_at));
+    let body = crate::model::placed(body.to_owned(), Span::new(file, body_at..source.as_str().len()));
     check_text("本文", &body, problems);
-    let value = read(&mut table, body.value, problems);
+    let value = read(&mut table, body, problems);
     table.finish(problems);
     Ok(Some(value))
 }

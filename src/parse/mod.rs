@@ -153,8 +153,8 @@ fn unique<'a>(ids: impl IntoIterator<Item = &'a Spanned<String>>, problems: &mut
             problems.push(Problem::new(
                 Code::DuplicateId,
                 id.span,
-                format!("`{}` は既にあります", id.value),
-                format!("`{}` stands here already", id.value),
+                format!("`{}` が二度使われています", id.value),
+                format!("`{}` is used twice", id.value),
             ));
         }
     }

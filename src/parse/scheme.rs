@@ -89,9 +89,11 @@ fn number_form(scheme: &str, mut table: Table<'_>, problems: &mut Problems) -> O
     let slug = table.text("slug", problems).filter(|slug| check_id(slug, problems));
     let digits = table.number("serial_digits", 1, 9, problems);
     table.finish(problems);
+    let prefix = prefix?;
     Some(NumberForm {
         scheme: scheme.to_owned(),
-        prefix: prefix?.value,
+        place: prefix.span,
+        prefix: prefix.value,
         slug: slug?.value,
         serial_digits: usize::try_from(digits?.value).ok()?,
     })
@@ -213,7 +215,7 @@ fn fee(table: &mut Table<'_>, problems: &mut Problems) -> Option<Fee> {
     let kind = table.choice("kind", &kinds, problems);
     let net = table.number("net", 0, 1_000_000_000, problems);
     let note = table.text_if("note", problems);
-    Some(Fee { kind: kind?.value, net: net?.value, note })
+    Some(Fee { place: table.place(), kind: kind?.value, net: net?.value, note })
 }
 
 fn taxes(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Tax> {

@@ -97,7 +97,7 @@ codes! {
     /** An address that is not http or https. */
     AddressForm "address-form" Error;
     /** An id or name given twice in one list. */
-    DuplicateId "duplicate-id" Error "R27 項目の識別子は重複しません" "R27 ids are unique";
+    DuplicateId "duplicate-id" Error "R27 識別子は重複しません" "R27 ids are unique";
 
     // The registry and its schemes.
     /** A theme that is not there. */

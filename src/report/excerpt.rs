@@ -44,9 +44,13 @@ fn position(text: &str, at: usize) -> (usize, usize) {
 }
 
 impl Excerpt {
-    /// The line in which a span begins; none where nothing of it may be shown.
+    /// The line in which a span begins; none where nothing of it may be shown, and none for a place without extent, such as
+    /// the beginning of a file or a syntax error: what stands there may be anything.
     pub fn of(span: Span, text: &str, problems: &Problems, confidential: bool) -> Option<Excerpt> {
         let (start, end) = (span.start as usize, span.end as usize);
+        if start == end {
+            return None;
+        }
         let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
         let line_end = text.get(start..)?.find('\n').map_or(text.len(), |at| start + at);
         let shown_end = if confidential {
@@ -54,15 +58,13 @@ impl Excerpt {
         } else {
             shown_before_concealed(span, line_start, line_end, problems)
         };
-        if start > shown_end || (confidential && start == shown_end) {
+        if start >= shown_end {
             return None;
         }
         let mut line = text.get(line_start..shown_end)?.to_owned();
         let marked = start - line_start..end.clamp(start, shown_end) - line_start;
-        if line.is_empty() {
-            return None;
-        }
         if shown_end < line_end {
+            line.truncate(line.trim_end().len());
             line.push_str(" …");
         }
         Some(Excerpt { text: line, marked })

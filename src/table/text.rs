@@ -46,7 +46,7 @@ pub(super) fn check_address(text: &Spanned<String>, problems: &mut Problems) -> 
             Problem::new(
                 Code::AddressForm,
                 text.span,
-                "http 又は https の所在ではありません",
+                "http:// 又は https:// で始まる URL ではありません",
                 "this is no http or https address",
             )
             .help("`https://…` の形で書いてください", "write it as `https://…`"),
