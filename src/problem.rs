@@ -56,10 +56,21 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words in Japanese and in English.
+    /// The words in Japanese and in English. What is quoted may be endless; the words are cut before nobody reads them.
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { ja: ja.into(), en: en.into() }
+        Self { ja: cut(ja.into()), en: cut(en.into()) }
     }
+}
+
+/// At most this many characters of a message are kept.
+const LONGEST: usize = 500;
+
+fn cut(mut words: String) -> String {
+    if let Some((at, _)) = words.char_indices().nth(LONGEST) {
+        words.truncate(at);
+        words.push('…');
+    }
+    words
 }
 
 /// One mistake, or one thing that the staff should look at.

@@ -365,7 +365,8 @@ fn an_error_cannot_be_accepted() {
 fn messages_are_in_the_language_asked_for_and_otherwise_in_that_of_the_locale() {
     let registry = sample_with_error();
     let root = registry.root().to_str().unwrap();
-    let cases: [(&[(&str, &str)], &[&str], bool); 9] = [
+    type Case = (&'static [(&'static str, &'static str)], &'static [&'static str], bool);
+    let cases: [Case; 9] = [
         (&[("LANG", "ja_JP.UTF-8")], &[], true),
         (&[("LANG", "en_US.UTF-8")], &[], false),
         (&[("LANG", "C.UTF-8"), ("LC_ALL", "ja_JP.UTF-8")], &[], true),

@@ -91,7 +91,7 @@ fn a_folder_named_like_a_record_is_an_error() {
 
 #[test]
 fn a_record_named_like_a_folder_is_an_error() {
-    for folder in [
+    let folders = [
         "schemes",
         "schemes/ip",
         "schemes/ip/items",
@@ -102,7 +102,8 @@ fn a_record_named_like_a_folder_is_an_error() {
         "services/ip/0001-2504/disclosures",
         "notices",
         "pages",
-    ] {
+    ];
+    for folder in folders {
         let registry = sample();
         registry.remove(&format!("content/{folder}")).write(&format!("content/{folder}"), "name = \"株式会社\"");
         assert_eq!(checked(&registry).0, 1, "{folder}");
@@ -120,7 +121,7 @@ fn a_content_folder_that_holds_nothing_is_an_error() {
 #[test]
 fn stray_files_are_found_at_any_depth_and_by_any_name() {
     let deep = format!("content/{}file.toml", "deep/".repeat(200));
-    for path in [
+    let paths = [
         &deep,
         "content/ providers.toml",
         "content/providers/名.toml",
@@ -130,7 +131,8 @@ fn stray_files_are_found_at_any_depth_and_by_any_name() {
         "content/services/ip/0001-2504/disclosures/2025-04-01.witheld.toml",
         "content/services/ip/0001-2504/disclosures/2025-4-1.toml",
         "content/services/ip/0001-2504/disclosures/more/2025-04-01.toml",
-    ] {
+    ];
+    for path in paths {
         let registry = sample();
         registry.write(path, "name = \"株式会社\"");
         let (code, codes) = checked(&registry);

@@ -208,14 +208,19 @@ impl Harm {
 
     fn done_to_bytes(&self, mut bytes: Vec<u8>) -> Vec<u8> {
         let count = bytes.len();
-        match self {
-            Harm::Flip(at, bit) if count > 0 => bytes[at.index(count)] ^= 1 << bit,
-            Harm::Put(at, more) => {
-                let at = at.index(count + 1);
-                bytes.splice(at..at, more.iter().copied());
-            }
-            Harm::Cut(at) if count > 0 => bytes.truncate(at.index(count)),
-            _ => {}
+        if let Harm::Flip(at, bit) = self
+            && count > 0
+        {
+            bytes[at.index(count)] ^= 1 << bit;
+        }
+        if let Harm::Put(at, more) = self {
+            let at = at.index(count + 1);
+            bytes.splice(at..at, more.iter().copied());
+        }
+        if let Harm::Cut(at) = self
+            && count > 0
+        {
+            bytes.truncate(at.index(count));
         }
         bytes
     }
@@ -285,7 +290,7 @@ fn files_of_any_name_at_any_place_are_read_to_the_end() {
         let (registry, records) = sample();
         let path = format!("{place}/{name}{ending}");
         prop_assume!(name != "." && name != ".." && !registry.root().join(&path).exists());
-        registry.write(&path, &records.values().nth(from.index(records.len())).unwrap());
+        registry.write(&path, records.values().nth(from.index(records.len())).unwrap());
         prop_assert!(check(registry.root(), date(support::DAY)) <= 1);
     });
 }
@@ -306,6 +311,10 @@ fn written(c: char, width: bool, case: bool) -> String {
     cased.chars().map(wide).collect()
 }
 
+fn form(prefix: &str, serial_digits: usize) -> NumberForm {
+    NumberForm { scheme: "s".into(), prefix: prefix.into(), slug: "s".into(), serial_digits }
+}
+
 const SPACES: [&str; 6] = ["", "", " ", "\u{3000}", "\u{a0}", " \t"];
 const HYPHENS: [&str; 9] = ["-", "", "‐", "‑", "–", "—", "−", "－", "ー"];
 
@@ -320,7 +329,7 @@ proptest! {
         hyphen in select(&HYPHENS[..]),
         ways in prop::collection::vec((any::<bool>(), any::<bool>(), select(&SPACES[..])), 24),
     ) {
-        let form = NumberForm { scheme: "s".into(), prefix: prefix.into(), slug: "s".into(), serial_digits: digits };
+        let form = form(prefix, digits);
         let shown = format!("{prefix}{serial:0digits$}-{year:02}{month:02}");
         let (number, spelling) = form.read(&shown).unwrap();
         prop_assert_eq!((number.shown(), spelling), (shown.as_str(), Spelling::Exact));
@@ -339,7 +348,7 @@ proptest! {
 
     #[test]
     fn any_text_is_a_number_or_none(text in any::<String>(), prefix in "[^0-9\\pC]{0,6}", digits in 1..=9_usize) {
-        let form = NumberForm { scheme: "s".into(), prefix: prefix.clone(), slug: "s".into(), serial_digits: digits };
+        let form = form(&prefix, digits);
         for text in [text.clone(), format!("{prefix}{text}")] {
             form.read(&text);
             form.folder(&text);

@@ -70,7 +70,6 @@ const TRAPS: &[&str] = &[
     "\t",
     "\n",
     "\n\n",
-    "\r\n".trim_ascii_start(),
     " ",
     "  ",
     "\u{3000}",
@@ -271,13 +270,14 @@ fn any_publishable_text_comes_back_unchanged_from_the_page_of_its_service() {
         stands(main, &texts.summary, "summary");
         stands(&main[anchor(main, "page_events")..], &texts.note, "note");
         stands(main, &texts.label, "label");
-        for (item, text) in [
+        let answers = [
             ("business.name", &texts.text),
             ("business.profile", &texts.text),
             ("service.sla", &texts.none),
             ("service.audit", &texts.undisclosed),
             ("housing.building-type", &texts.text),
-        ] {
+        ];
+        for (item, text) in answers {
             stands(row(main, item), text, item);
         }
     }
@@ -336,11 +336,12 @@ fn any_publishable_text_comes_back_unchanged_from_the_data() {
             (&event("changed")["note"], &event("renamed")["was"]),
             (&texts.note.as_str().into(), &texts.former.as_str().into())
         );
-        for (item, kind, text) in [
+        let answers = [
             ("business.name", "text", &texts.text),
             ("service.sla", "none", &texts.none),
             ("service.audit", "undisclosed", &texts.undisclosed),
-        ] {
+        ];
+        for (item, kind, text) in answers {
             let answer = json_answer(&index, item);
             assert_eq!((answer["kind"].as_str(), answer["text"].as_str()), (Some(kind), Some(text.as_str())), "{item}");
         }

@@ -38,7 +38,7 @@ fn prefix_twice(scheme: &Scheme, earlier: &Scheme, problems: &mut Problems) {
         problems.push(
             Problem::new(
                 Code::PrefixTwice,
-                form.place,
+                scheme.number_place,
                 format!("認定番号の `{key}` が制度 `{}` と同じです", earlier.id),
                 format!("the `{key}` of its numbers is that of the scheme `{}`", earlier.id),
             )
@@ -82,7 +82,7 @@ fn mark_glyph(scheme: &Scheme, problems: &mut Problems) {
         problems.push(
             Problem::new(
                 Code::MarkGlyph,
-                form.place,
+                scheme.number_place,
                 format!("認定マークのフォントに「{missing}」（U+{code:04X}）がありません"),
                 format!("the mark's font has no `{missing}` (U+{code:04X})"),
             )

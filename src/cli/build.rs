@@ -24,10 +24,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The day shown; today by default. 示す日（省略すると今日）
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     date: Option<NaiveDate>,
     /// Today, for rebuilding an earlier release. 今日とする日
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     today: Option<NaiveDate>,
     /// Language of the messages; by the locale by default. 報告の言語
     #[arg(long, value_enum)]
@@ -83,7 +83,9 @@ fn closing_line(built: &kohyo::Built, started: Instant, lang: Lang) -> String {
     let changes = changes(&built.published, lang);
     match lang {
         Lang::Ja => format!("{services} サービス、{pages} ページを {seconds:.2} 秒で生成しました（{changes}）"),
-        Lang::En => format!("{services} services, {pages} pages in {seconds:.2} s ({changes})"),
+        Lang::En => {
+            format!("{services} service{}, {pages} pages in {seconds:.2} s ({changes})", if services == 1 { "" } else { "s" })
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
     /// The day to check as of; today by default. 基準日（省略すると今日）
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     date: Option<NaiveDate>,
     /// How problems are written. 報告の形式
     #[arg(long, value_enum, default_value = "human")]

@@ -69,6 +69,13 @@ impl Cli {
     }
 }
 
+/// A day as the flags take it: exactly `2026-04-01`.
+fn day(text: &str) -> std::result::Result<NaiveDate, String> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    date.filter(|date| date.format("%Y-%m-%d").to_string() == text && text.len() == 10)
+        .ok_or_else(|| "write the day as 2026-04-01 / 日付は 2026-04-01 の形で書いてください".to_owned())
+}
+
 /// The language asked for, otherwise that of the locale.
 fn language(asked: Option<LangArg>) -> Lang {
     match asked {

@@ -2,15 +2,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::problem::Span;
-
 /// The form of a scheme's numbers: prefix, serial, hyphen, year and month of certification (000 §8, 001 §8).
 #[derive(Clone, Debug)]
 pub struct NumberForm {
     /// The scheme's id.
     pub scheme: String,
-    /// Where the prefix is written.
-    pub place: Span,
     /// What stands in front, as shown: `IP`, `IoT ` with its space.
     pub prefix: String,
     /// What stands in front in addresses.
@@ -127,13 +123,7 @@ mod tests {
     use super::*;
 
     fn form(prefix: &str) -> NumberForm {
-        NumberForm {
-            scheme: "x".into(),
-            place: Span::start_of(crate::problem::FileId(0)),
-            prefix: prefix.into(),
-            slug: "x".into(),
-            serial_digits: 4,
-        }
+        NumberForm { scheme: "x".into(), prefix: prefix.into(), slug: "x".into(), serial_digits: 4 }
     }
 
     #[test]

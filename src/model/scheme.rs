@@ -30,6 +30,8 @@ pub struct Scheme {
     pub aliases: Vec<Spanned<String>>,
     /// The form of its numbers; absent where it could not be read.
     pub number: Option<NumberForm>,
+    /// Where that form is written.
+    pub number_place: Span,
     /// Its parameters; absent where they could not be read.
     pub rules: Option<Rules>,
     /// The regulation and its editions (R124).

@@ -38,7 +38,9 @@ fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
     let meaning = table.text("meaning", problems);
     let link_url = table.address("link_url", problems);
     let aliases = table.texts("aliases", problems).into_iter().filter(|alias| check_alias(alias, problems)).collect();
-    let number = table.table("number", problems).and_then(|table| number_form(id, table, problems));
+    let number = table.table("number", problems);
+    let number_place = number.as_ref().map_or(place, Table::place);
+    let number = number.and_then(|table| number_form(id, table, problems));
     let rules = table.table("rules", problems).and_then(|table| rules(table, problems));
     let guideline = table.table("guideline", problems).and_then(|table| guideline(table, problems));
     Scheme {
@@ -52,6 +54,7 @@ fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
         link_url: or_blank(link_url, place),
         aliases,
         number,
+        number_place,
         rules,
         regulations: each(table, "regulation", problems, regulation),
         grounds: grounds(table, problems),
@@ -89,11 +92,9 @@ fn number_form(scheme: &str, mut table: Table<'_>, problems: &mut Problems) -> O
     let slug = table.text("slug", problems).filter(|slug| check_id(slug, problems));
     let digits = table.number("serial_digits", 1, 9, problems);
     table.finish(problems);
-    let prefix = prefix?;
     Some(NumberForm {
         scheme: scheme.to_owned(),
-        place: prefix.span,
-        prefix: prefix.value,
+        prefix: prefix?.value,
         slug: slug?.value,
         serial_digits: usize::try_from(digits?.value).ok()?,
     })

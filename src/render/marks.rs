@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::mark::{Artwork, Caption, Font, Plate, Press, Scale};
 use crate::publish::Stage;
 use crate::route::{MarkFile, Route};
-use crate::theme::Theme;
+use crate::theme::{Theme, fill};
 use crate::view::{Registry, Scheme, Service, Standing};
 
 use super::BUFFER;
@@ -63,15 +63,18 @@ impl<'v> Marks<'v> {
     pub(super) fn write(&self, service: &Service, view: &Registry, stage: &Stage) -> Result<()> {
         let Some(set) = self.sets.get(service.scheme) else { return Ok(()) };
         let standing =
-            self.words.standings.iter().find(|(standing, _)| *standing == service.standing).map_or("", |(_, name)| name);
-        let fill = |words: &str| {
-            let words = words.replace("{scheme}", &set.scheme.name).replace("{number}", &service.number);
-            words.replace("{standing}", standing).replace("{name}", &service.name).replace("{provider}", &service.provider.name)
-        };
+            self.words.standings.iter().find(|(standing, _)| *standing == service.standing).map_or("", |(_, name)| *name);
+        let values = [
+            ("scheme", set.scheme.name.as_str()),
+            ("number", &service.number),
+            ("standing", standing),
+            ("name", &service.name),
+            ("provider", &service.provider.name),
+        ];
         let page = view.site.base.absolute(Route::Service(&service.slug));
         let usable = service.mark_usable;
-        let title = if usable { fill(self.words.title) } else { format!("{standing} {}", service.number) };
-        let description = fill(if usable { self.words.description } else { self.words.notice });
+        let title = if usable { fill(self.words.title, &values) } else { format!("{standing} {}", service.number) };
+        let description = fill(if usable { self.words.description } else { self.words.notice }, &values);
         let caption = Caption { number: &service.number, title: &title, description: &description, page: &page };
         let plate = (!usable).then(|| Plate::new(standing, set.font));
         for file in MarkFile::ALL {

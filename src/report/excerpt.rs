@@ -61,6 +61,7 @@ impl Excerpt {
         if start >= shown_end {
             return None;
         }
+        let shown_end = readable(text, line_start, start, shown_end)?;
         let mut line = text.get(line_start..shown_end)?.to_owned();
         let marked = start - line_start..end.clamp(start, shown_end) - line_start;
         if shown_end < line_end {
@@ -69,6 +70,14 @@ impl Excerpt {
         }
         Some(Excerpt { text: line, marked })
     }
+}
+
+/// A line is shown up to so many characters; a place further to the right is told by its column alone.
+const WIDEST: usize = 200;
+
+fn readable(text: &str, line_start: usize, start: usize, shown_end: usize) -> Option<usize> {
+    let cut = text.get(line_start..shown_end)?.char_indices().nth(WIDEST).map_or(shown_end, |(at, _)| line_start + at);
+    (start < cut).then_some(cut)
 }
 
 /// A key or header at the beginning of its line is shown up to its own end. Behind anything else on the line values may

@@ -15,7 +15,10 @@ use walkdir::WalkDir;
 
 mod filters;
 mod minify;
+mod places;
 mod words;
+
+pub use places::fill;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
