@@ -77,15 +77,15 @@ fn redact_service(
         name: service.name.value,
         kana: value(service.kana),
         name_en: value(service.name_en),
-        summary: service.summary.value,
-        provider: brief(provider, days.shown),
+        summary: if shows_disclosure { service.summary.value } else { String::new() },
+        provider: brief(provider, shows_disclosure, days.shown),
         categories: values(service.categories),
-        url: value(service.url),
-        started_on: value(service.started_on),
+        url: value(service.url).filter(|_| shows_disclosure),
+        started_on: value(service.started_on).filter(|_| shows_disclosure),
         succeeds: service.succeeds.and_then(|text| predecessor(&text.value, scheme)),
         succeeded_by: Vec::new(),
         parts: values(service.parts),
-        agents: service.agents.into_iter().map(agent).collect(),
+        agents: service.agents.into_iter().filter(|_| shows_disclosure).map(agent).collect(),
         standing,
         standing_since: judged.since,
         next_change_on: judged.next_change_on,
@@ -128,7 +128,8 @@ fn open_window(judged: &Judged, rules: &Rules) -> Option<view::Window> {
     Some(view::Window { opens: days.from, closes: days.until })
 }
 
-fn brief(provider: &model::Provider, day: NaiveDate) -> view::ProviderBrief {
+/// The provider as a service names it; after the end by its names alone (R76).
+fn brief(provider: &model::Provider, whole: bool, day: NaiveDate) -> view::ProviderBrief {
     let copy = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     let former = provider.former_names.iter().filter(|former| former.until.value < day);
     view::ProviderBrief {
@@ -137,8 +138,8 @@ fn brief(provider: &model::Provider, day: NaiveDate) -> view::ProviderBrief {
         name_en: copy(&provider.name_en),
         kana: copy(&provider.kana),
         corporate_number: copy(&provider.corporate_number),
-        address: provider.address.value.clone(),
-        url: copy(&provider.url),
+        address: Some(provider.address.value.clone()).filter(|_| whole),
+        url: copy(&provider.url).filter(|_| whole),
         former_names: former
             .map(|former| view::FormerName { name: former.name.value.clone(), until: former.until.value })
             .collect(),

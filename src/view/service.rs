@@ -18,7 +18,7 @@ pub struct Service {
     pub kana: Option<String>,
     /// Name in English.
     pub name_en: Option<String>,
-    /// What it is.
+    /// What it is; empty after the end.
     pub summary: String,
     /// Who provides it.
     pub provider: ProviderBrief,
@@ -80,9 +80,9 @@ pub struct ProviderBrief {
     pub kana: Option<String>,
     /// 法人番号.
     pub corporate_number: Option<String>,
-    /// Postal address.
-    pub address: String,
-    /// Its web site.
+    /// Postal address; absent after the end.
+    pub address: Option<String>,
+    /// Its web site; absent after the end.
     pub url: Option<String>,
     /// Names it had before.
     pub former_names: Vec<FormerName>,
