@@ -69,10 +69,11 @@ fn fee_without_tax(scheme: &Scheme, problems: &mut Problems) {
     }
 }
 
-/// Every number of the scheme can be set in the mark's font.
+/// Every number of the scheme, and every word of its artwork, can be set in the mark's font.
 fn mark_glyph(scheme: &Scheme, problems: &mut Problems) {
     let Some(form) = &scheme.number else { return };
-    let text = format!("{}0123456789-", form.prefix);
+    let words = [&scheme.artwork, &scheme.artwork_mono].into_iter().flatten().map(mark::Artwork::text);
+    let text = format!("{}0123456789-{}", form.prefix, words.collect::<String>().replace(' ', ""));
     let missing = match &scheme.font {
         Some(font) => font.covers(&text).err(),
         None => mark::Font::embedded().covers(&text).err(),

@@ -13,16 +13,25 @@ use super::outline::{Anchor, Line};
 pub struct Artwork {
     /// The root's start tag without its `>`, and whether it names its role.
     pub(super) start_tag: String,
-    /// What stands between the start tag and the number.
-    pub(super) before: String,
-    /// What stands behind the number, the root's end tag included.
-    pub(super) behind: String,
+    /// What stands behind the start tag, the root's end tag included.
+    pub(super) pieces: Vec<Piece>,
     /// Where the number is set.
     pub(super) line: Line,
     /// Attributes of the number's element that hold for its outlines.
     pub(super) paint: String,
     /// Width and height in pixels at scale one.
     pub(super) size: (u32, u32),
+}
+
+/// A part of an artwork.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    /// As it is written.
+    Raw(String),
+    /// A text, which is outlined as the number is.
+    Text { text: String, line: Line, paint: String },
+    /// The place of the number.
+    Number,
 }
 
 /// What is wrong with an artwork.
@@ -45,14 +54,14 @@ pub enum FaultKind {
     NoSize,
     /// No element `id="number"`, or one that is neither `text` nor `rect`.
     NoNumber,
-    /// Script, style sheet or foreign content.
+    /// Script, animation or foreign content.
     ActiveElement(String),
     /// An event handler.
     EventHandler(String),
     /// A reference to something outside of the file.
     OutsideReference,
-    /// Text beside the number: it would look different where its font is missing.
-    OtherText,
+    /// A text made of parts, which cannot be outlined as one.
+    TextOfParts,
 }
 
 impl fmt::Debug for Artwork {
@@ -81,9 +90,9 @@ impl FaultKind {
             FaultKind::OutsideReference => {
                 ("ファイルの外を参照しています".into(), "it refers to something outside of the file".into())
             }
-            FaultKind::OtherText => (
-                "認定番号のほかに文字があります。図形に変換してください".into(),
-                "text beside the number; convert it to outlines".into(),
+            FaultKind::TextOfParts => (
+                "文字がさらに要素に分かれています。図形に変換してください".into(),
+                "a text made of several elements; convert it to outlines".into(),
             ),
         }
     }
@@ -92,7 +101,16 @@ impl FaultKind {
 impl Artwork {
     /// All that a picture depends on, in one text.
     pub fn source(&self) -> String {
-        format!("{}>{}{:?}{}{}", self.start_tag, self.before, self.line, self.paint, self.behind)
+        format!("{}>{:?}{:?}{}", self.start_tag, self.pieces, self.line, self.paint)
+    }
+
+    /// The words that stand in it beside the number.
+    pub fn text(&self) -> String {
+        let texts = self.pieces.iter().map(|piece| match piece {
+            Piece::Text { text, .. } => text.as_str(),
+            Piece::Raw(_) | Piece::Number => "",
+        });
+        texts.collect()
     }
 
     /// Reads and checks an artwork.
@@ -135,29 +153,35 @@ fn faults_of(node: Node<'_, '_>) -> Vec<Fault> {
     let at = node.range().start;
     let mut kinds = Vec::new();
     let name = node.tag_name().name();
-    if matches!(
-        name,
-        "script" | "style" | "foreignObject" | "iframe" | "set" | "animate" | "animateTransform" | "animateMotion" | "a"
-    ) {
+    if matches!(name, "script" | "foreignObject" | "iframe" | "set" | "animate" | "animateTransform" | "animateMotion" | "a") {
         kinds.push(FaultKind::ActiveElement(name.to_owned()));
     }
-    if name == "text" && node.attribute("id") != Some("number") {
-        kinds.push(FaultKind::OtherText);
+    if name == "text" && node.attribute("id") != Some("number") && node.children().any(|child| child.is_element()) {
+        kinds.push(FaultKind::TextOfParts);
+    }
+    if name == "style" && node.text().is_some_and(|css| css.contains("@import") || fetches(css)) {
+        kinds.push(FaultKind::OutsideReference);
     }
     for attribute in node.attributes() {
         if attribute.name().starts_with("on") {
             kinds.push(FaultKind::EventHandler(attribute.name().to_owned()));
         }
-        let outside_link = attribute.name() == "href" && !attribute.value().starts_with('#');
-        let outside_paint = attribute.value().match_indices("url(").any(|(at, _)| {
-            let target = attribute.value().get(at + 4..).unwrap_or_default().trim_start_matches(['\'', '"', ' ']);
-            !target.starts_with('#')
-        });
+        let link = attribute.name() == "href";
+        let outside_link = link && !attribute.value().starts_with('#') && !attribute.value().starts_with("data:image/");
+        let outside_paint = fetches(attribute.value());
         if outside_link || outside_paint || attribute.name() == "base" {
             kinds.push(FaultKind::OutsideReference);
         }
     }
     kinds.into_iter().map(|kind| Fault { at, kind }).collect()
+}
+
+/// Whether a value refers to something outside of the file.
+fn fetches(value: &str) -> bool {
+    value.match_indices("url(").any(|(at, _)| {
+        let target = value.get(at + 4..).unwrap_or_default().trim_start_matches(['\'', '"', ' ']);
+        !target.starts_with('#')
+    })
 }
 
 /// Width and height in pixels, from these attributes or the viewBox; at most 1,000 each.
@@ -242,26 +266,44 @@ const TEXT_ONLY: &[&str] = &[
 
 fn cut(svg: &str, root: Node<'_, '_>, number: Node<'_, '_>, line: Line, size: (u32, u32)) -> Artwork {
     let inner = root.first_child().map_or(root.range().end, |child| child.range().start);
-    let slice = |from: usize, to: usize| svg.get(from..to).unwrap_or_default().to_owned();
-    let mut start_tag = slice(root.range().start, inner).trim_end().trim_end_matches('>').to_owned();
+    let mut start_tag = svg.get(root.range().start..inner).unwrap_or_default().trim_end().trim_end_matches('>').to_owned();
     for (name, value) in [("role", "img"), ("aria-labelledby", "mark-title mark-desc")] {
         if !root.has_attribute(name) {
             start_tag.push_str(&format!(" {name}=\"{value}\""));
         }
     }
-    let kept = number.attributes().filter(|attribute| {
+    Artwork { start_tag, pieces: pieces(svg, root, number, inner), line, paint: paint(number), size }
+}
+
+/// Cuts out the number, every other text, and the captions that a picture gets of its own.
+fn pieces(svg: &str, root: Node<'_, '_>, number: Node<'_, '_>, inner: usize) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = inner;
+    for node in root.descendants().filter(|node| node.is_element() && node.range().start >= inner) {
+        let name = node.tag_name().name();
+        let own_caption = node.parent() == Some(root) && matches!(name, "title" | "desc" | "metadata");
+        if node.range().start < at || !(node == number || name == "text" || own_caption) {
+            continue;
+        }
+        pieces.push(Piece::Raw(svg.get(at..node.range().start).unwrap_or_default().to_owned()));
+        at = node.range().end;
+        if node == number {
+            pieces.push(Piece::Number);
+        } else if let (false, Some(line)) = (own_caption, line(node)) {
+            let text: Vec<&str> = node.text().unwrap_or_default().split_whitespace().collect();
+            pieces.push(Piece::Text { text: text.join(" "), line, paint: paint(node) });
+        }
+    }
+    pieces.push(Piece::Raw(svg.get(at..root.range().end).unwrap_or_default().to_owned()));
+    pieces
+}
+
+/// The attributes of a text's element that hold for its outlines.
+fn paint(node: Node<'_, '_>) -> String {
+    let kept = node.attributes().filter(|attribute| {
         !TEXT_ONLY.contains(&attribute.name()) && !attribute.name().starts_with("font") && attribute.namespace().is_none()
     });
-    let paint =
-        kept.map(|attribute| format!(" {}=\"{}\"", attribute.name(), super::caption::escaped(attribute.value()))).collect();
-    Artwork {
-        start_tag,
-        before: slice(inner, number.range().start),
-        behind: slice(number.range().end, root.range().end),
-        line,
-        paint,
-        size,
-    }
+    kept.map(|attribute| format!(" {}=\"{}\"", attribute.name(), super::caption::escaped(attribute.value()))).collect()
 }
 
 #[cfg(test)]
@@ -296,7 +338,8 @@ mod tests {
     }
 
     #[test]
-    fn text_beside_the_number_is_refused_as_it_would_look_different_elsewhere() {
-        assert_eq!(kinds(&format!("<text>認定</text>{NUMBER}")), [FaultKind::OtherText]);
+    fn words_of_the_artwork_are_outlined_and_text_made_of_parts_is_refused() {
+        assert_eq!(kinds(&format!("<text x=\"9\" y=\"9\">認定</text>{NUMBER}")), []);
+        assert_eq!(kinds(&format!("<text>認<tspan>定</tspan></text>{NUMBER}")), [FaultKind::TextOfParts]);
     }
 }

@@ -3,7 +3,7 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use super::artwork::Artwork;
+use super::artwork::{Artwork, Piece};
 use super::caption::Caption;
 use super::font::{Font, MissingGlyph};
 use super::{Scale, outline, png};
@@ -12,18 +12,36 @@ use super::{Scale, outline, png};
 pub struct Press<'a> {
     artwork: &'a Artwork,
     font: &'a Font,
+    /// What stands in front of the number and behind it, every other text outlined.
+    before: String,
+    behind: String,
     /// The artwork without its number at each scale, where drawing the number on top gives the whole picture.
     rasters: Option<Vec<(Scale, Pixmap)>>,
 }
 
 impl<'a> Press<'a> {
-    /// Rasterises the artwork for `scales`.
-    pub fn new(artwork: &'a Artwork, font: &'a Font, scales: &[Scale]) -> Press<'a> {
-        let blank = whole(artwork, "", "");
-        let rasters: Option<Vec<(Scale, Pixmap)>> =
-            scales.iter().map(|&scale| Some((scale, draw(&blank, artwork.size, scale)?))).collect();
-        let press = Press { artwork, font, rasters };
-        if press.number_is_on_top() { press } else { Press { rasters: None, ..press } }
+    /// Outlines the artwork's own words and rasterises it for `scales`.
+    ///
+    /// # Errors
+    /// The font lacks a character of these words.
+    pub fn new(artwork: &'a Artwork, font: &'a Font, scales: &[Scale]) -> Result<Press<'a>, MissingGlyph> {
+        let (mut before, mut behind) = (String::new(), String::new());
+        let mut side = &mut before;
+        for piece in &artwork.pieces {
+            match piece {
+                Piece::Raw(raw) => side.push_str(raw),
+                Piece::Text { text, line, paint } => {
+                    let d = outline::path(font, text, *line)?;
+                    side.push_str(&format!("<g{paint}><path d=\"{d}\"/></g>"));
+                }
+                Piece::Number => side = &mut behind,
+            }
+        }
+        let press = Press { artwork, font, before, behind, rasters: None };
+        let blank = press.whole("", "");
+        let rasters = scales.iter().map(|&scale| Some((scale, draw(&blank, artwork.size, scale)?))).collect();
+        let press = Press { rasters, ..press };
+        Ok(if press.number_is_on_top() { press } else { Press { rasters: None, ..press } })
     }
 
     /// The mark as SVG.
@@ -32,7 +50,7 @@ impl<'a> Press<'a> {
     /// The font lacks a character of the number.
     pub fn svg(&self, caption: &Caption<'_>, out: &mut Vec<u8>) -> Result<(), MissingGlyph> {
         let number = self.number(caption.number)?;
-        out.extend_from_slice(whole(self.artwork, &caption.elements(), &number).as_bytes());
+        out.extend_from_slice(self.whole(&caption.elements(), &number).as_bytes());
         out.push(b'\n');
         Ok(())
     }
@@ -43,8 +61,7 @@ impl<'a> Press<'a> {
     /// The font lacks a character of the number.
     pub fn png(&self, caption: &Caption<'_>, scale: Scale, out: &mut Vec<u8>) -> Result<(), MissingGlyph> {
         let number = self.number(caption.number)?;
-        if let Some(pixmap) =
-            self.on_raster(&number, scale).or_else(|| draw(&whole(self.artwork, "", &number), self.artwork.size, scale))
+        if let Some(pixmap) = self.on_raster(&number, scale).or_else(|| draw(&self.whole("", &number), self.artwork.size, scale))
         {
             png::write(pixmap, caption, out);
         }
@@ -66,6 +83,11 @@ impl<'a> Press<'a> {
         Some(pixmap)
     }
 
+    /// The artwork with its captions in front and the number in its place.
+    fn whole(&self, captions: &str, number: &str) -> String {
+        format!("{}>{captions}{}{number}{}", self.artwork.start_tag, self.before, self.behind)
+    }
+
     /// Whether drawing the number on the artwork gives the same picture as drawing both at once: not so where something
     /// lies over the number or a group around it moves it. Tried out on a number of every digit.
     fn number_is_on_top(&self) -> bool {
@@ -74,18 +96,12 @@ impl<'a> Press<'a> {
         let Ok(number) = self.number(PROBE) else { return false };
         let scale = Scale::One;
         let (Some(composed), Some(direct)) =
-            (self.on_raster(&number, scale), draw(&whole(self.artwork, "", &number), self.artwork.size, scale))
+            (self.on_raster(&number, scale), draw(&self.whole("", &number), self.artwork.size, scale))
         else {
             return false;
         };
         composed.data().iter().zip(direct.data()).all(|(a, b)| a.abs_diff(*b) <= NEARLY)
     }
-}
-
-/// The artwork with its captions in front and the number in its place.
-fn whole(artwork: &Artwork, captions: &str, number: &str) -> String {
-    let Artwork { start_tag, before, behind, .. } = artwork;
-    format!("{start_tag}>{captions}{before}{number}{behind}")
 }
 
 /// Rasterises an SVG of a size at a scale.
@@ -104,4 +120,64 @@ fn draw_on(svg: &str, size: (u32, u32), pixmap: &mut Pixmap) -> Option<()> {
     debug_assert!(size.0 > 0 && size.1 > 0);
     resvg::render(&tree, Transform::from_scale(x, y), &mut pixmap.as_mut());
     Some(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use super::*;
+
+    const CAPTION: Caption<'_> =
+        Caption { number: "IP0001-1212", title: "認定マーク", description: "a < b & c", page: "https://example.jp/x/" };
+
+    fn artwork(inner: &str) -> Artwork {
+        Artwork::read(&format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"160\" height=\"160\" viewBox=\"0 0 160 160\">\
+             <circle cx=\"80\" cy=\"80\" r=\"78\" fill=\"#1f4b99\"/>{inner}</svg>"
+        ))
+        .unwrap()
+    }
+
+    fn svg(artwork: &Artwork) -> String {
+        let mut out = Vec::new();
+        Press::new(artwork, Font::embedded(), &[]).unwrap().svg(&CAPTION, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn pixels(artwork: &Artwork, scale: Scale) -> Vec<u8> {
+        let mut out = Vec::new();
+        Press::new(artwork, Font::embedded(), &Scale::ALL).unwrap().png(&CAPTION, scale, &mut out).unwrap();
+        let mut reader = ::png::Decoder::new(std::io::Cursor::new(out)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        pixels
+    }
+
+    #[test]
+    fn a_mark_carries_outlines_in_place_of_text_and_says_what_it_is() {
+        let svg = svg(&artwork("<text x=\"80\" y=\"40\">認定</text><text id=\"number\" x=\"80\" y=\"130\" font-size=\"14\"/>"));
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        assert!(document.descendants().all(|node| node.tag_name().name() != "text"));
+        let text = |name: &str| {
+            document.descendants().find(|node| node.tag_name().name() == name).and_then(|node| node.text()).map(str::to_owned)
+        };
+        assert_eq!(text("desc").as_deref(), Some(CAPTION.description));
+        assert_eq!(text("identifier").as_deref(), Some(CAPTION.number));
+        assert_eq!(text("source").as_deref(), Some(CAPTION.page));
+    }
+
+    #[test]
+    fn a_picture_is_that_of_the_svg_at_every_scale_wherever_the_number_stands() {
+        let on_top = "<text id=\"number\" x=\"80\" y=\"130\" text-anchor=\"middle\" font-size=\"14\" fill=\"#fff\"/>";
+        let covered = "<g transform=\"translate(5 5)\"><rect id=\"number\" x=\"20\" y=\"70\" width=\"100\" height=\"20\" fill=\"#fff\"/></g>\
+                       <circle cx=\"80\" cy=\"80\" r=\"20\" fill=\"#900\"/>";
+        for inner in [on_top, covered] {
+            let artwork = artwork(inner);
+            for scale in Scale::ALL {
+                let direct = draw(&svg(&artwork), artwork.size, scale).unwrap().take_demultiplied();
+                let worst = pixels(&artwork, scale).iter().zip(&direct).map(|(a, b)| a.abs_diff(*b)).max();
+                assert!(worst.unwrap() <= 8, "{scale:?}: {worst:?}");
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use anyhow::{Context, Result};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::mark::{Artwork, Caption, Font, Plate, Press, Scale};
+use crate::mark::{Artwork, Caption, Font, MissingGlyph, Plate, Press, Scale};
 use crate::publish::Stage;
 use crate::route::{MarkFile, Route};
 use crate::theme::{Theme, fill};
@@ -43,9 +43,9 @@ impl<'v> Marks<'v> {
     /// Rasterises every scheme's artwork.
     ///
     /// # Errors
-    /// The theme lacks a word.
+    /// The theme lacks a word, or a font a character.
     pub(super) fn prepare(view: &'v Registry, theme: &'v Theme) -> Result<Marks<'v>> {
-        let sets = view.schemes.iter().map(Set::new).collect();
+        let sets = view.schemes.iter().map(Set::new).collect::<Result<_, MissingGlyph>>()?;
         let standing = |standing: Standing| Ok((standing, theme.word(standing_word(standing))?));
         let words = Words {
             title: theme.word("mark.picture_title")?,
@@ -93,7 +93,7 @@ impl<'v> Marks<'v> {
 }
 
 impl<'v> Set<'v> {
-    fn new(scheme: &'v Scheme) -> Set<'v> {
+    fn new(scheme: &'v Scheme) -> Result<Set<'v>, MissingGlyph> {
         let font = scheme.font.as_deref().unwrap_or(Font::embedded());
         let colour: &Artwork = &scheme.artwork;
         let mono: &Artwork = &scheme.artwork_mono;
@@ -104,13 +104,13 @@ impl<'v> Set<'v> {
             hash.update(&[0]);
         }
         hash.update(font.data());
-        Set {
+        Ok(Set {
             scheme,
-            colour: Press::new(colour, font, &Scale::ALL),
-            mono: Press::new(mono, font, &[Scale::One]),
+            colour: Press::new(colour, font, &Scale::ALL)?,
+            mono: Press::new(mono, font, &[Scale::One])?,
             font,
             hash: hash.digest(),
-        }
+        })
     }
 
     /// The hash of all that goes into one picture; nothing of it is secret.
