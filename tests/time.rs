@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "time/naive.rs"]
+#[allow(unreachable_pub, reason = "this test alone uses the model")]
 mod naive;
 mod support;
 

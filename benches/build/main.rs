@@ -22,10 +22,10 @@ use kohyo::render::Parts;
 
 mod hugo;
 mod meter;
-#[path = "../../examples/synthetic/registry.rs"]
+#[path = "../synthetic/registry.rs"]
 mod registry;
 mod report;
-#[path = "../../examples/synthetic/words.rs"]
+#[path = "../synthetic/words.rs"]
 mod words;
 
 use meter::Figures;

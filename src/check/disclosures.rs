@@ -98,14 +98,24 @@ fn everything_withheld(disclosure: &Disclosure, problems: &mut Problems) {
 
 /// R13: less than one letter in ten is Japanese in a disclosure of some length.
 fn disclosure_not_japanese(disclosure: &Disclosure, problems: &mut Problems) {
-    let texts = disclosure.entries().filter_map(|(_, entry)| match &entry.answer {
-        Answer::Text(text) => Some(text),
-        Answer::None(_) | Answer::Undisclosed(_) | Answer::Withheld(_) => None,
-    });
+    let texts = || {
+        disclosure.entries().filter_map(|(_, entry)| match &entry.answer {
+            Answer::Text(text) => Some(text.as_str()),
+            Answer::None(_) | Answer::Undisclosed(_) | Answer::Withheld(_) => None,
+        })
+    };
+    // There are at most as many letters as bytes: with so many Japanese ones nothing that follows can matter.
+    let enough = texts().map(str::len).sum::<usize>().div_ceil(10);
     let (mut letters, mut japanese) = (0_usize, 0_usize);
-    for letter in texts.flat_map(|text| text.chars()).filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        japanese += usize::from(is_japanese(letter));
+    for letter in texts().flat_map(str::chars) {
+        if is_japanese(letter) {
+            (letters, japanese) = (letters + 1, japanese + 1);
+            if japanese >= enough {
+                return;
+            }
+        } else if letter.is_alphabetic() {
+            letters += 1;
+        }
     }
     if letters >= 200 && japanese * 10 < letters {
         problems.push(Problem::new(

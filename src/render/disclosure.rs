@@ -2,21 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::Result;
 use chrono::NaiveDate;
 use serde::Serialize;
+use tera::{Context, Map, Value};
 
-use crate::view::{Answer, CatalogueItem, CatalogueSection, Disclosure, Guideline, Scheme, Section};
-
-/// What a service discloses, as templates see it.
-#[derive(Serialize)]
-pub(super) struct DisclosurePart<'v> {
-    date: NaiveDate,
-    edition: &'v str,
-    guideline: &'v Guideline,
-    provider_date: Option<&'v str>,
-    completeness: Completeness,
-    parts: Vec<Part<'v>>,
-}
+use crate::theme::Theme;
+use crate::view::{Answer, CatalogueItem, CatalogueSection, Disclosure, Edition, Scheme, Section};
 
 /// R24: figures, never a verdict.
 #[derive(Default, Serialize)]
@@ -29,39 +21,24 @@ struct Completeness {
     optional_answered: usize,
 }
 
-#[derive(Serialize)]
-struct Part<'v> {
-    id: &'static str,
-    sections: Vec<SectionPart<'v>>,
-}
+/// The groups of every section of an edition as templates see them: made once, shared by the pages of all its services.
+pub(super) struct Catalogue(Vec<Value>);
 
-#[derive(Serialize)]
-struct SectionPart<'v> {
-    id: &'v str,
-    anchor: String,
-    name: &'v str,
-    name_en: Option<&'v str>,
-    label: Option<&'v str>,
-    number: usize,
-    groups: Vec<Group<'v>>,
-}
-
-#[derive(Serialize)]
-struct Group<'v> {
-    name: &'v str,
-    items: Vec<Item<'v>>,
+/// What the rows of an item are made with.
+pub(super) struct Rows<'t> {
+    pub(super) theme: &'t Theme,
+    pub(super) context: Context,
 }
 
 #[derive(Serialize)]
 struct Item<'v> {
     id: &'v str,
-    anchor: String,
+    anchor: &'v str,
     name: &'v str,
     name_en: Option<&'v str>,
     kind: &'static str,
     criterion: bool,
     guidance: &'v str,
-    answer: AnswerPart<'v>,
 }
 
 #[derive(Default, Serialize)]
@@ -77,35 +54,53 @@ struct AnswerPart<'v> {
     since: Option<NaiveDate>,
 }
 
-impl<'v> DisclosurePart<'v> {
-    /// The disclosure by the scheme's catalogue.
-    pub(super) fn of(disclosure: &'v Disclosure, scheme: &'v Scheme) -> Option<DisclosurePart<'v>> {
-        let edition = scheme.editions.get(disclosure.edition)?;
-        let (mut provider, mut service) = (Vec::new(), Vec::new());
-        let mut completeness = Completeness::default();
-        let mut provider_date = None;
-        let mut copies: BTreeMap<usize, usize> = BTreeMap::new();
-        for (at, section) in disclosure.sections.iter().enumerate() {
-            let catalogue = edition.sections.get(section.section)?;
-            let copy = copies.entry(section.section).or_default();
-            *copy += 1;
-            completeness.add(catalogue, section);
-            if let (0, Some(Answer::Text { text })) = (section.section, section.answers.first()) {
-                provider_date.get_or_insert(text.as_str());
-            }
-            let part = if catalogue.part == "provider" { &mut provider } else { &mut service };
-            part.push(section_part(catalogue, section, *copy, at + 1));
-        }
-        let parts = vec![Part { id: "provider", sections: provider }, Part { id: "service", sections: service }];
-        Some(DisclosurePart {
-            date: disclosure.date,
-            edition: &edition.date,
-            guideline: &scheme.guideline,
-            provider_date,
-            completeness,
-            parts,
-        })
+impl Catalogue {
+    /// The catalogue of an edition.
+    pub(super) fn of(edition: &Edition, rows: &Rows<'_>) -> Result<Catalogue> {
+        Ok(Catalogue(edition.sections.iter().map(|section| rows.groups(section, "")).collect::<Result<_>>()?))
     }
+}
+
+/// What a service discloses, by its edition's catalogue, as templates see it. Values are put together by hand here, as
+/// what is serialised would be built anew for every page.
+pub(super) fn value(disclosure: &Disclosure, scheme: &Scheme, shared: &[Catalogue], rows: &Rows<'_>) -> Result<Option<Value>> {
+    let (Some(edition), Some(shared)) = (scheme.editions.get(disclosure.edition), shared.get(disclosure.edition)) else {
+        return Ok(None);
+    };
+    let (mut provider, mut service) = (Vec::new(), Vec::new());
+    let mut completeness = Completeness::default();
+    let mut provider_date = None;
+    let mut copies: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, section) in disclosure.sections.iter().enumerate() {
+        let (Some(catalogue), Some(shared)) = (edition.sections.get(section.section), shared.0.get(section.section)) else {
+            return Ok(None);
+        };
+        let copy = copies.entry(section.section).or_default();
+        *copy += 1;
+        completeness.add(catalogue, section);
+        if let (0, Some(Answer::Text { text })) = (section.section, section.answers.first()) {
+            provider_date.get_or_insert(text.as_str());
+        }
+        let part = if catalogue.part == "provider" { &mut provider } else { &mut service };
+        part.push(section_value(catalogue, section, *copy, at + 1, shared, rows)?);
+    }
+    let part = |id: &str, sections: Vec<Value>| map([("id", Value::from(id)), ("sections", Value::from(sections))]);
+    Ok(Some(map([
+        ("date", Value::from_serializable(&disclosure.date)),
+        ("edition", Value::from(edition.date.as_str())),
+        ("guideline", Value::from_serializable(&scheme.guideline)),
+        ("provider_date", or_none(provider_date)),
+        ("completeness", Value::from_serializable(&completeness)),
+        ("parts", Value::from(vec![part("provider", provider), part("service", service)])),
+    ])))
+}
+
+fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+    Value::from(entries.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>())
+}
+
+fn or_none(text: Option<&str>) -> Value {
+    text.map_or_else(Value::none, Value::from)
 }
 
 impl Completeness {
@@ -128,38 +123,77 @@ impl Completeness {
 }
 
 /// One table of a section. The first table of a repeating section carries the anchors for life, the others a suffix.
-fn section_part<'v>(catalogue: &'v CatalogueSection, section: &'v Section, copy: usize, number: usize) -> SectionPart<'v> {
+fn section_value(
+    catalogue: &CatalogueSection,
+    section: &Section,
+    copy: usize,
+    number: usize,
+    shared: &Value,
+    rows: &Rows<'_>,
+) -> Result<Value> {
     let suffix = if copy > 1 { format!("-{copy}") } else { String::new() };
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for (item, answer) in catalogue.items.iter().zip(&section.answers) {
-        if groups.last().is_none_or(|group| group.name != item.group) {
-            groups.push(Group { name: &item.group, items: Vec::new() });
+    let groups = if copy > 1 { rows.groups(catalogue, &suffix)? } else { shared.clone() };
+    Ok(map([
+        ("id", Value::from(catalogue.id.as_str())),
+        ("anchor", Value::from(format!("{}{suffix}", catalogue.id))),
+        ("name", Value::from(catalogue.name.as_str())),
+        ("name_en", or_none(catalogue.name_en.as_deref())),
+        ("label", or_none(section.label.as_deref())),
+        ("number", Value::from(number)),
+        ("groups", groups),
+        ("answers", Value::from(section.answers.iter().map(answer_value).collect::<Vec<_>>())),
+    ]))
+}
+
+impl Rows<'_> {
+    /// The items of a section by 中項目.
+    fn groups(&self, catalogue: &CatalogueSection, suffix: &str) -> Result<Value> {
+        let mut groups: Vec<(&str, Vec<Value>)> = Vec::new();
+        for (at, item) in catalogue.items.iter().enumerate() {
+            let value = self.item(at, item, suffix)?;
+            match groups.last_mut() {
+                Some((name, items)) if *name == item.group => items.push(value),
+                Some(_) | None => groups.push((&item.group, vec![value])),
+            }
         }
-        if let Some(group) = groups.last_mut() {
-            group.items.push(item_part(item, answer, &suffix));
-        }
+        let group = |(name, items): (&str, Vec<Value>)| map([("name", Value::from(name)), ("items", Value::from(items))]);
+        Ok(Value::from(groups.into_iter().map(group).collect::<Vec<_>>()))
     }
-    SectionPart {
-        id: &catalogue.id,
-        anchor: format!("{}{suffix}", catalogue.id),
-        name: &catalogue.name,
-        name_en: catalogue.name_en.as_deref(),
-        label: section.label.as_deref(),
-        number,
-        groups,
+
+    /// An item with its place among the section's answers, and the cells that do not depend on the answer.
+    fn item(&self, at: usize, item: &CatalogueItem, suffix: &str) -> Result<Value> {
+        let anchor = format!("{}{suffix}", item.id);
+        let mut context = self.context.clone();
+        let seen = Item {
+            id: &item.id,
+            anchor: &anchor,
+            name: &item.name,
+            name_en: item.name_en.as_deref(),
+            kind: item.kind,
+            criterion: item.criterion,
+            guidance: &item.guidance,
+        };
+        context.insert("item", &seen);
+        let mut cells = Vec::new();
+        self.theme.render("item.html", &context, &mut cells)?;
+        Ok(map([
+            ("at", Value::from(at)),
+            ("name", Value::from(item.name.as_str())),
+            ("anchor", Value::from(anchor.as_str())),
+            ("cells", Value::safe_string(&String::from_utf8(cells)?)),
+        ]))
     }
 }
 
-fn item_part<'v>(item: &'v CatalogueItem, answer: &'v Answer, suffix: &str) -> Item<'v> {
-    Item {
-        id: &item.id,
-        anchor: format!("{}{suffix}", item.id),
-        name: &item.name,
-        name_en: item.name_en.as_deref(),
-        kind: item.kind,
-        criterion: item.criterion,
-        guidance: &item.guidance,
-        answer: answer_part(answer),
+/// An answer in words is nothing but these words; any other one says what it is.
+fn answer_value(answer: &Answer) -> Value {
+    match answer {
+        Answer::Text { text } => Value::from(text.as_str()),
+        Answer::None { .. }
+        | Answer::Undisclosed { .. }
+        | Answer::Withheld { .. }
+        | Answer::Pending { .. }
+        | Answer::NotStated => Value::from_serializable(&answer_part(answer)),
     }
 }
 

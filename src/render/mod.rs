@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
 use rayon::prelude::*;
-use tera::Context;
+use tera::{Context, Value};
 
 use crate::publish::Stage;
 use crate::route::Route;
@@ -48,7 +48,17 @@ struct Press<'v> {
     stage: &'v Stage,
     /// The part of a template's context that all pages share.
     shared: Context,
+    /// What the rows of items are made with.
+    rows: disclosure::Rows<'v>,
+    /// What the pages of all services of a scheme share.
+    schemes: Vec<SchemeParts>,
     pages: AtomicUsize,
+}
+
+/// What the pages of all services of a scheme share, as templates see it.
+struct SchemeParts {
+    head: Value,
+    catalogues: Vec<disclosure::Catalogue>,
 }
 
 thread_local! {
@@ -67,7 +77,10 @@ pub fn render(
     parts: Parts,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<usize> {
-    let press = Press { view, theme, stage, shared: site::shared(view, theme), pages: AtomicUsize::new(0) };
+    let shared = site::shared(view, theme);
+    let rows = disclosure::Rows { theme, context: site::of_no_page(&shared) };
+    let schemes = scheme_parts(view, &rows)?;
+    let press = Press { view, theme, stage, shared, rows, schemes, pages: AtomicUsize::new(0) };
     if parts.pages {
         press.whole_site()?;
     }
@@ -85,6 +98,15 @@ pub fn render(
         Ok(())
     })?;
     Ok(press.pages.into_inner())
+}
+
+fn scheme_parts(view: &Registry, rows: &disclosure::Rows<'_>) -> Result<Vec<SchemeParts>> {
+    let parts = view.schemes.iter().map(|scheme| {
+        let head = Value::from_serializable(&site::SchemeHead::new(scheme, &view.site.base));
+        let catalogues = scheme.editions.iter().map(|edition| disclosure::Catalogue::of(edition, rows)).collect::<Result<_>>()?;
+        Ok(SchemeParts { head, catalogues })
+    });
+    parts.collect()
 }
 
 impl Press<'_> {

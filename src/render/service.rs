@@ -9,8 +9,7 @@ use crate::route::{MarkFile, Route};
 use crate::view::{Agent, Category, Event, EventKind, FormerName, Ground, Scheme, Service, Standing, Window};
 
 use super::Press;
-use super::disclosure::DisclosurePart;
-use super::site::SchemeHead;
+use super::disclosure;
 
 #[derive(Serialize)]
 struct ServicePage<'v> {
@@ -116,10 +115,13 @@ pub(super) fn write(press: &Press<'_>, service: &Service) -> Result<()> {
     let title = format!("{} {}", service.number, service.name);
     let mut context = press.context(route, "service", &title);
     context.insert("past", &press.view.site.past);
-    context.insert("scheme", &SchemeHead::new(scheme, &press.view.site.base));
+    let Some(shared) = press.schemes.get(service.scheme) else { return Ok(()) };
+    context.insert_value("scheme", shared.head.clone());
     context.insert("service", &service_page(press, service, scheme));
-    if let Some(disclosure) = service.disclosure.as_ref().and_then(|disclosure| DisclosurePart::of(disclosure, scheme)) {
-        context.insert("disclosure", &disclosure);
+    if let Some(shown) = &service.disclosure
+        && let Some(disclosure) = disclosure::value(shown, scheme, &shared.catalogues, &press.rows)?
+    {
+        context.insert_value("disclosure", disclosure);
     }
     press.page(route, "service.html", &context)
 }

@@ -63,6 +63,17 @@ pub(super) fn shared(view: &Registry, theme: &Theme) -> Context {
     context
 }
 
+/// The context of what is rendered once for many pages: the language is all that is known of them.
+pub(super) fn of_no_page(shared: &Context) -> Context {
+    #[derive(Serialize)]
+    struct NoPage {
+        lang: &'static str,
+    }
+    let mut context = shared.clone();
+    context.insert("page", &NoPage { lang: "ja" });
+    context
+}
+
 impl<'v> SchemeHead<'v> {
     pub(super) fn new(scheme: &'v Scheme, base: &Base) -> SchemeHead<'v> {
         SchemeHead {

@@ -14,7 +14,8 @@ pub fn check_text(name: &str, text: &Spanned<String>, problems: &mut Problems) -
         );
         return false;
     }
-    if let Some(control) = text.value.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n')) {
+    let control = if may_hold_control(&text.value) { text.value.chars().find(|c| is_forbidden(*c)) } else { None };
+    if let Some(control) = control {
         let code = u32::from(control);
         problems.push(Problem::new(
             Code::ControlCharacter,
@@ -33,6 +34,17 @@ pub fn check_text(name: &str, text: &Spanned<String>, problems: &mut Problems) -
         ));
     }
     true
+}
+
+fn is_forbidden(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n')
+}
+
+/// Whether a text has a byte that a forbidden character begins with: it is asked of every byte at once, so that the
+/// texts of a large registry need not be read character by character. U+0080 to U+009F begin with 0xC2.
+fn may_hold_control(text: &str) -> bool {
+    text.bytes()
+        .fold(false, |found, byte| found | ((byte < b' ') & (byte != b'\t') & (byte != b'\n')) | (byte == 0x7f) | (byte == 0xc2))
 }
 
 /// Whether a text is an http or https address with a host and without a user's name.
