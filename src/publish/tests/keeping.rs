@@ -67,7 +67,7 @@ fn what_dead_builds_left_is_removed_and_nothing_else() {
     let left = [".public.next-1-0", ".public.next-999999-3", ".public.old-1-0"];
     let other = [".public.next-notes", ".publicity.next-1-0", "public.next-1-0"];
     for name in left.iter().chain(&other) {
-        fs::create_dir_all(ground.path().join(name).join("ip")).unwrap();
+        fs::create_dir_all(ground.path().join(name).join("x")).unwrap();
     }
     fs::create_dir(&out).unwrap();
     publish(&out, ONE);
