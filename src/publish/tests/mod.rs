@@ -243,7 +243,7 @@ fn files_and_folders_get_the_usual_permissions() {
     let (_ground, out) = ground();
     publish(&out, ONE);
     let mode = |path: &str| fs::metadata(out.join(path)).unwrap().mode() & 0o777;
-    for (path, widest) in [("index.html", 0o644), (manifest::NAME, 0o644), ("x", 0o755), ("", 0o755)] {
+    for (path, widest) in [("index.html", 0o644), (manifest::NAME, 0o644), ("ip/", 0o755), ("", 0o755)] {
         assert_eq!(mode(path) & !widest, 0, "{path}");
         assert_eq!(mode(path) & 0o600, 0o600, "{path}");
     }
