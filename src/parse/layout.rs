@@ -251,8 +251,11 @@ fn report_missing(layout: &mut Layout, sources: &mut Sources, problems: &mut Pro
         let file = sources.missing(&path);
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let problem = Problem::new(code, Span::start_of(file), format!("`{name}` がありません"), format!("`{name}` is missing"));
-        problems
-            .push(problem.help("ファイルを置くか、フォルダーを取り除いてください", "put the file there, or remove the folder"));
+        problems.push(if code == Code::FolderWithoutRecord {
+            problem.help("ファイルを置くか、フォルダーを取り除いてください", "put the file there, or remove the folder")
+        } else {
+            problem.help("ファイルを置いてください", "put the file there")
+        });
     };
     if layout.registry.is_none() {
         absent("content/registry.toml".to_owned(), Code::MissingFile);
