@@ -5,19 +5,40 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Month, Months, NaiveDate};
 
 use crate::judge;
-use crate::model::{EventKind, Service, Spelling, first_certification};
-use crate::problem::{Code, Problem, Problems, Spanned};
+use crate::model::{EventKind, Number, Service, Spelling, first_certification};
+use crate::problem::{Code, Problem, Problems, Span, Spanned};
 
 use super::Context;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
     let mut serials = BTreeMap::new();
     for service in &context.registry.services {
+        number_spelling(service, problems);
         number_folder(service, problems);
         number_month(service, problems);
         serial_twice(service, &mut serials, problems);
         successor(context, service, problems);
     }
+}
+
+/// R51: another spelling is read, and told with the exact form.
+fn number_spelling(service: &Service, problems: &mut Problems) {
+    if let (Some(number), Some(written)) = (&service.number, &service.number_written)
+        && written != number.value.shown()
+    {
+        problems.push(other_spelling(written, &number.value, number.span).of(&service.place));
+    }
+}
+
+fn other_spelling(written: &str, number: &Number, span: Span) -> Problem {
+    let shown = number.shown();
+    Problem::new(
+        Code::NumberSpelling,
+        span,
+        format!("`{written}` は認定番号の正確な形ではありません"),
+        format!("`{written}` is not the exact form of the number"),
+    )
+    .help(format!("`{shown}` と書いてください"), format!("write `{shown}`"))
 }
 
 fn number_folder(service: &Service, problems: &mut Problems) {
@@ -114,16 +135,7 @@ pub(super) fn known_service(
         return None;
     };
     if spelling == Spelling::Tolerated {
-        let shown = number.shown();
-        problems.push(
-            Problem::new(
-                Code::NumberSpelling,
-                text.span,
-                format!("`{}` は認定番号の正確な形ではありません", text.value),
-                format!("`{}` is not the exact form of the number", text.value),
-            )
-            .help(format!("`{shown}` と書いてください"), format!("write `{shown}`")),
-        );
+        problems.push(other_spelling(&text.value, &number, text.span));
     }
     let place = number.place();
     if !context.registry.known.services.contains(&place) {

@@ -79,7 +79,7 @@ impl<'a> Press<'a> {
         let (_, raster) = self.rasters.as_ref()?.iter().find(|(of, _)| *of == scale)?;
         let mut pixmap = raster.clone();
         let alone = format!("{}>{number}</svg>", self.artwork.start_tag);
-        draw_on(&alone, self.artwork.size, &mut pixmap)?;
+        draw_on(&alone, &mut pixmap)?;
         Some(pixmap)
     }
 
@@ -107,17 +107,16 @@ impl<'a> Press<'a> {
 /// Rasterises an SVG of a size at a scale.
 pub(super) fn draw(svg: &str, size: (u32, u32), scale: Scale) -> Option<Pixmap> {
     let mut pixmap = Pixmap::new(size.0 * scale.factor(), size.1 * scale.factor())?;
-    draw_on(svg, size, &mut pixmap)?;
+    draw_on(svg, &mut pixmap)?;
     Some(pixmap)
 }
 
-fn draw_on(svg: &str, size: (u32, u32), pixmap: &mut Pixmap) -> Option<()> {
+fn draw_on(svg: &str, pixmap: &mut Pixmap) -> Option<()> {
     let tree = Tree::from_str(svg, &Options::default()).ok()?;
     // Pictures have at most a few thousand pixels a side, which a float holds exactly.
     #[allow(clippy::cast_precision_loss)]
     let ratio = |pixels: u32, own: f32| pixels as f32 / own;
     let (x, y) = (ratio(pixmap.width(), tree.size().width()), ratio(pixmap.height(), tree.size().height()));
-    debug_assert!(size.0 > 0 && size.1 > 0);
     resvg::render(&tree, Transform::from_scale(x, y), &mut pixmap.as_mut());
     Some(())
 }

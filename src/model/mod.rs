@@ -64,11 +64,6 @@ pub struct Known {
 }
 
 impl Registry {
-    /// The service in `scheme/serial-yymm`.
-    pub fn service(&self, place: &str) -> Option<&Service> {
-        self.services.iter().find(|service| service.place == place)
-    }
-
     /// Reads a number in the form of any scheme; the scheme `first` is tried before the others.
     pub fn number(&self, first: &str, text: &str) -> Option<(Number, Spelling)> {
         let preferred = self.schemes.get(first).into_iter();

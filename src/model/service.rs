@@ -17,6 +17,8 @@ pub struct Service {
     pub span: Span,
     /// Its number and where it is written; absent where it could not be read.
     pub number: Option<Spanned<Number>>,
+    /// Its number as it is written.
+    pub number_written: Option<String>,
     /// Its name as it is now.
     pub name: Spanned<String>,
     /// Reading.

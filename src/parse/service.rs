@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::model::{Agent, Number, Scheme, Service, Spelling};
+use crate::model::{Agent, Number, Scheme, Service};
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 use crate::source::Sources;
 use crate::table::Table;
@@ -43,7 +43,8 @@ fn service(
     problems: &mut Problems,
 ) -> Service {
     let span = Span::start_of(file);
-    let number = table.text("number", problems).and_then(|text| number(&text, place, scheme, problems));
+    let written = table.text("number", problems);
+    let number = written.as_ref().and_then(|text| number(text, place, scheme, problems));
     let name = table.text("name", problems);
     let summary = table.text("summary", problems);
     let kana = table.text_if("kana", problems);
@@ -55,6 +56,7 @@ fn service(
         scheme: files.scheme.clone(),
         span,
         number,
+        number_written: written.map(|text| text.value),
         name: or_blank(name, span),
         kana,
         name_en,
@@ -73,10 +75,10 @@ fn service(
     }
 }
 
-/// Reads the number in the scheme's own form; another spelling is a warning that names the exact form.
+/// Reads the number in the scheme's own form, tolerantly.
 fn number(text: &Spanned<String>, place: &str, scheme: Option<&Scheme>, problems: &mut Problems) -> Option<Spanned<Number>> {
     let form = scheme?.number.as_ref()?;
-    let Some((number, spelling)) = form.read(&text.value) else {
+    let Some((number, _)) = form.read(&text.value) else {
         let example = place.split_once('/').and_then(|(_, folder)| form.folder(folder));
         let mut problem = Problem::new(
             Code::NumberForm,
@@ -91,18 +93,6 @@ fn number(text: &Spanned<String>, place: &str, scheme: Option<&Scheme>, problems
         problems.push(problem);
         return None;
     };
-    if spelling == Spelling::Tolerated {
-        let shown = number.shown();
-        problems.push(
-            Problem::new(
-                Code::NumberSpelling,
-                text.span,
-                format!("`{}` は認定番号の正確な形ではありません", text.value),
-                format!("`{}` is not the exact form of the number", text.value),
-            )
-            .help(format!("`{shown}` と書いてください"), format!("write `{shown}`")),
-        );
-    }
     Some(Spanned { value: number, span: text.span })
 }
 
