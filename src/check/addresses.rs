@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::Registry;
 use crate::problem::{Code, Problem, Problems, Span};
-use crate::route::{RESERVED, RESERVED_IN_SCHEME};
+use crate::route::{MARK_PAGE, RESERVED, RESERVED_IN_SCHEME};
 
 pub(super) fn check(registry: &Registry, problems: &mut Problems) {
     let mut taken: BTreeMap<String, Option<Span>> = RESERVED.iter().map(|name| (format!("/{name}/"), None)).collect();
@@ -16,6 +16,7 @@ pub(super) fn check(registry: &Registry, problems: &mut Problems) {
         for page in &scheme.pages {
             claim(&mut taken, format!("/{}/{}/", scheme.id, page.slug), page.place, problems);
         }
+        taken.entry(format!("/{}/{MARK_PAGE}/", scheme.id)).or_insert(None);
     }
     for service in &registry.services {
         if let Some(number) = &service.number {

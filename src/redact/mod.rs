@@ -15,6 +15,8 @@ use crate::view;
 
 mod disclosure;
 mod event;
+mod notice;
+mod provider;
 mod scheme;
 
 /// The two days that decide: the one shown, and today. Both are legal days of the body.
@@ -44,8 +46,12 @@ pub fn redact(registry: model::Registry, days: Days) -> Option<view::Registry> {
     }
     services.sort_by(|a, b| (a.scheme, &a.slug).cmp(&(b.scheme, &b.slug)));
     relate(&mut services);
-    let provider_names = named_in_events(&services, &registry.providers);
-    Some(view::Registry { site: site(settings, days), schemes, services, provider_names })
+    let provider_names = provider::named_in_events(&services, &registry.providers);
+    let providers = provider::published(&services, &registry.providers, settings.keep_disclosure_after_end, days.shown);
+    let forms: Vec<&model::NumberForm> = context.values().map(|scheme| &scheme.number).collect();
+    let notices = notice::published(registry.notices, &forms, &services, days.shown);
+    let pages = registry.pages.into_iter().map(scheme::article).collect();
+    Some(view::Registry { site: site(settings, days), schemes, services, providers, provider_names, notices, pages })
 }
 
 /// What a scheme's services need of it while they are redacted.
@@ -78,7 +84,7 @@ fn redact_service(
         kana: value(service.kana),
         name_en: value(service.name_en),
         summary: if shows_disclosure { service.summary.value } else { String::new() },
-        provider: brief(provider, shows_disclosure, days.shown),
+        provider: provider::brief(provider, shows_disclosure, days.shown),
         categories: values(service.categories),
         url: value(service.url).filter(|_| shows_disclosure),
         started_on: value(service.started_on).filter(|_| shows_disclosure),
@@ -128,24 +134,6 @@ fn open_window(judged: &Judged, rules: &Rules) -> Option<view::Window> {
     Some(view::Window { opens: days.from, closes: days.until })
 }
 
-/// The provider as a service names it; after the end by its names alone (R76).
-fn brief(provider: &model::Provider, whole: bool, day: NaiveDate) -> view::ProviderBrief {
-    let copy = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
-    let former = provider.former_names.iter().filter(|former| former.until.value < day);
-    view::ProviderBrief {
-        id: provider.id.clone(),
-        name: provider.name.value.clone(),
-        name_en: copy(&provider.name_en),
-        kana: copy(&provider.kana),
-        corporate_number: copy(&provider.corporate_number),
-        address: Some(provider.address.value.clone()).filter(|_| whole),
-        url: copy(&provider.url).filter(|_| whole),
-        former_names: former
-            .map(|former| view::FormerName { name: former.name.value.clone(), until: former.until.value })
-            .collect(),
-    }
-}
-
 fn agent(agent: model::Agent) -> view::Agent {
     view::Agent { name: agent.name.value, address: agent.address.value, contact: agent.contact.value }
 }
@@ -172,13 +160,6 @@ fn relate(services: &mut [view::Service]) {
     }
 }
 
-/// The providers that public events name; the others have no place in this view.
-fn named_in_events(services: &[view::Service], providers: &BTreeMap<String, model::Provider>) -> BTreeMap<String, String> {
-    let events = services.iter().flat_map(|service| &service.events);
-    let ids = events.filter_map(|event| event.kind.from_provider());
-    ids.filter_map(|id| Some((id.to_owned(), providers.get(id)?.name.value.clone()))).collect()
-}
-
 fn site(settings: Settings, days: Days) -> view::Site {
     let security =
         settings.security.map(|security| view::Security { contact: security.contact.value, expires: security.expires.value });
@@ -190,14 +171,25 @@ fn site(settings: Settings, days: Days) -> view::Site {
         past: days.shown < days.today,
         theme: settings.theme.value,
         license: settings.license.value,
-        body: view::Body { name: settings.body.name.value, name_en: settings.body.name_en.value },
+        body: view::Body {
+            name: settings.body.name.value,
+            name_en: settings.body.name_en.value,
+            former_names: provider::former_names(&settings.body.former_names, days.shown),
+        },
         desk: desk(settings.desk),
+        delegations: settings.delegations.into_iter().filter_map(|given| delegation(given, days.shown)).collect(),
         security,
     }
 }
 
+/// R102; one that begins later is not told yet.
+fn delegation(given: model::Delegation, day: NaiveDate) -> Option<view::Delegation> {
+    let delegation = view::Delegation { to: given.to.value, work: given.work.value, from: given.from.value };
+    (delegation.from <= day).then_some(delegation)
+}
+
 /// R105: the mail address in its `_atmark_` form.
-fn desk(desk: model::Desk) -> view::Desk {
+pub(in crate::redact) fn desk(desk: model::Desk) -> view::Desk {
     view::Desk {
         name: desk.name.value,
         hours: desk.hours.value,

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::model::{Edition, Item, ItemKind, Part, Scheme, Section};
+use crate::model::{Article, Continuation, Edition, FeeKind, Item, ItemKind, NumberForm, Part, Rules, Scheme, Section, Succession};
 use crate::view;
 
 use super::disclosure::Lineage;
-use super::{SchemeContext, value};
+use super::{SchemeContext, desk, value};
 
 /// Splits a scheme into its view and the context of its services.
 pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, SchemeContext)> {
+    let (rules, number) = (scheme.rules?, scheme.number?);
+    let (public_rules, pattern) = (public_rules(&rules), pattern(&number));
     let context = SchemeContext {
         index,
-        rules: scheme.rules?,
-        number: scheme.number?,
+        rules,
+        number,
         lineage: Lineage::of(&scheme.editions),
         editions: scheme
             .editions
@@ -28,6 +30,19 @@ pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, Sche
         description: category.description.value,
     });
     let grounds = scheme.grounds.into_iter().map(|ground| view::Ground { id: ground.id.value, text: ground.text.value });
+    let mut regulations: Vec<view::Regulation> = scheme
+        .regulations
+        .into_iter()
+        .map(|edition| view::Regulation { name: edition.name.value, from: edition.from.value })
+        .collect();
+    regulations.sort_by_key(|edition| edition.from);
+    let fees = scheme.fees.into_iter().map(|fee| view::Fee { kind: fee_kind(fee.kind), net: fee.net, note: value(fee.note) });
+    let taxes = scheme.taxes.into_iter().map(|tax| view::Tax { from: tax.from.value, percent: tax.percent });
+    let revisions = scheme.revisions.into_iter().map(|revision| view::Revision {
+        on: revision.on.value,
+        kind: revision.kind.value,
+        text: revision.text.value,
+    });
     let view = view::Scheme {
         id: scheme.id,
         name: scheme.name.value,
@@ -38,6 +53,14 @@ pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, Sche
         link_url: scheme.link_url.value,
         categories: categories.collect(),
         grounds: grounds.collect(),
+        number: pattern,
+        rules: public_rules,
+        regulations,
+        fees: fees.collect(),
+        taxes: taxes.collect(),
+        revisions: revisions.collect(),
+        desk: scheme.desk.map(desk),
+        pages: scheme.pages.into_iter().map(article).collect(),
         guideline: view::Guideline { name: scheme.guideline.name.value, published: scheme.guideline.published.value },
         editions: scheme.editions.into_iter().map(edition).collect(),
         artwork: Arc::new(scheme.artwork?),
@@ -45,6 +68,46 @@ pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, Sche
         font: scheme.font.map(Arc::new),
     };
     Some((view, context))
+}
+
+/// A free page.
+pub(super) fn article(article: Article) -> view::Article {
+    view::Article { slug: article.slug, title: article.title.value, text: article.text.value }
+}
+
+fn pattern(number: &NumberForm) -> view::NumberPattern {
+    view::NumberPattern {
+        prefix: number.prefix.clone(),
+        slug: number.slug.clone(),
+        serial_digits: number.serial_digits,
+    }
+}
+
+fn public_rules(rules: &Rules) -> view::Rules {
+    view::Rules {
+        validity_years: rules.validity_years,
+        renewal_opens_days: rules.renewal_opens_days,
+        renewal_closes_days: rules.renewal_closes_days,
+        continuation: match rules.continuation {
+            Continuation::Automatic => "automatic",
+            Continuation::ByDecision => "by-decision",
+        },
+        mark_while_continuing: rules.mark_while_continuing,
+        succession: match rules.succession {
+            Succession::EndsEffect => "ends-effect",
+            Succession::Review => "review",
+        },
+        reapply_after_years: rules.reapply_after_years,
+    }
+}
+
+fn fee_kind(kind: FeeKind) -> &'static str {
+    match kind {
+        FeeKind::New => "new",
+        FeeKind::NewReduced => "new-reduced",
+        FeeKind::Renewal => "renewal",
+        FeeKind::Reissue => "reissue",
+    }
 }
 
 fn edition(edition: Edition) -> view::Edition {

@@ -1,14 +1,16 @@
 //! The disclosure on a service's page: both parts, every section, every item with the state of its answer.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 use chrono::NaiveDate;
 use serde::Serialize;
 use tera::{Context, Map, Value};
 
+use crate::route::Lang;
 use crate::theme::Theme;
 use crate::view::{Answer, CatalogueItem, CatalogueSection, Disclosure, Edition, Scheme, Section};
+
+/// Up to so many tables of a repeating section stand side by side; more would leave no room for what they say.
+const SIDE_BY_SIDE: usize = 3;
 
 /// R24: figures, never a verdict.
 #[derive(Default, Serialize)]
@@ -26,6 +28,7 @@ pub(super) struct Catalogue(Vec<Value>);
 
 /// What the rows of an item are made with.
 pub(super) struct Rows<'t> {
+    pub(super) lang: Lang,
     pub(super) theme: &'t Theme,
     pub(super) context: Context,
 }
@@ -70,19 +73,16 @@ pub(super) fn value(disclosure: &Disclosure, scheme: &Scheme, shared: &[Catalogu
     let (mut provider, mut service) = (Vec::new(), Vec::new());
     let mut completeness = Completeness::default();
     let mut provider_date = None;
-    let mut copies: BTreeMap<usize, usize> = BTreeMap::new();
-    for (at, section) in disclosure.sections.iter().enumerate() {
-        let (Some(catalogue), Some(shared)) = (edition.sections.get(section.section), shared.0.get(section.section)) else {
-            return Ok(None);
-        };
-        let copy = copies.entry(section.section).or_default();
-        *copy += 1;
-        completeness.add(catalogue, section);
-        if let (0, Some(Answer::Text { text })) = (section.section, section.answers.first()) {
+    let mut number = 0;
+    for copies in disclosure.sections.chunk_by(|a, b| a.section == b.section) {
+        let Some(index) = copies.first().map(|section| section.section) else { continue };
+        let (Some(catalogue), Some(shared)) = (edition.sections.get(index), shared.0.get(index)) else { return Ok(None) };
+        copies.iter().for_each(|section| completeness.add(catalogue, section));
+        if let (0, Some(Answer::Text { text })) = (index, copies.first().and_then(|section| section.answers.first())) {
             provider_date.get_or_insert(text.as_str());
         }
         let part = if catalogue.part == "provider" { &mut provider } else { &mut service };
-        part.push(section_value(catalogue, section, *copy, at + 1, shared, rows)?);
+        part.extend(Block { catalogue, copies, shared }.values(&mut number, rows)?);
     }
     let part = |id: &str, sections: Vec<Value>| map([("id", Value::from(id)), ("sections", Value::from(sections))]);
     Ok(Some(map([
@@ -122,27 +122,61 @@ impl Completeness {
     }
 }
 
-/// One table of a section. The first table of a repeating section carries the anchors for life, the others a suffix.
-fn section_value(
-    catalogue: &CatalogueSection,
-    section: &Section,
-    copy: usize,
-    number: usize,
-    shared: &Value,
-    rows: &Rows<'_>,
-) -> Result<Value> {
-    let suffix = if copy > 1 { format!("-{copy}") } else { String::new() };
-    let groups = if copy > 1 { rows.groups(catalogue, &suffix)? } else { shared.clone() };
-    Ok(map([
-        ("id", Value::from(catalogue.id.as_str())),
-        ("anchor", Value::from(format!("{}{suffix}", catalogue.id))),
-        ("name", Value::from(catalogue.name.as_str())),
-        ("name_en", or_none(catalogue.name_en.as_deref())),
-        ("label", or_none(section.label.as_deref())),
-        ("number", Value::from(number)),
-        ("groups", groups),
-        ("answers", Value::from(section.answers.iter().map(answer_value).collect::<Vec<_>>())),
-    ]))
+/// All tables of one section of the catalogue. The first one carries the anchors for life, the others a suffix.
+struct Block<'d> {
+    catalogue: &'d CatalogueSection,
+    copies: &'d [Section],
+    shared: &'d Value,
+}
+
+impl Block<'_> {
+    /// What the page shows of it: one table, where a few stand side by side as its columns, or a table for each.
+    fn values(&self, number: &mut usize, rows: &Rows<'_>) -> Result<Vec<Value>> {
+        if (2..=SIDE_BY_SIDE).contains(&self.copies.len()) {
+            let columns: Vec<Value> = self.copies.iter().enumerate().map(|(at, section)| self.column(at + 1, section)).collect();
+            *number += 1;
+            return Ok(vec![self.value(1, *number, None, self.shared.clone(), [("columns", Value::from(columns))])]);
+        }
+        let mut values = Vec::new();
+        for (at, section) in self.copies.iter().enumerate() {
+            let groups = if at > 0 { rows.groups(self.catalogue, &suffix(at + 1))? } else { self.shared.clone() };
+            *number += 1;
+            let answers = [("answers", answers(section))];
+            values.push(self.value(at + 1, *number, section.label.as_deref(), groups, answers));
+        }
+        Ok(values)
+    }
+
+    fn column(&self, copy: usize, section: &Section) -> Value {
+        map([
+            ("label", or_none(section.label.as_deref())),
+            ("anchor", Value::from(format!("{}{}", self.catalogue.id, suffix(copy)))),
+            ("suffix", Value::from(suffix(copy))),
+            ("answers", answers(section)),
+        ])
+    }
+
+    fn value(&self, copy: usize, number: usize, label: Option<&str>, groups: Value, own: [(&'static str, Value); 1]) -> Value {
+        let [own] = own;
+        map([
+            ("id", Value::from(self.catalogue.id.as_str())),
+            ("anchor", Value::from(format!("{}{}", self.catalogue.id, suffix(copy)))),
+            ("name", Value::from(self.catalogue.name.as_str())),
+            ("name_en", or_none(self.catalogue.name_en.as_deref())),
+            ("label", or_none(label)),
+            ("number", Value::from(number)),
+            ("groups", groups),
+            own,
+        ])
+    }
+}
+
+fn suffix(copy: usize) -> String {
+    if copy > 1 { format!("-{copy}") } else { String::new() }
+}
+
+fn answers(section: &Section) -> Value {
+    Value::from(section.answers.iter().map(answer_value).collect::<Vec<_>>())
 }
 
 impl Rows<'_> {
@@ -175,7 +209,7 @@ impl Rows<'_> {
         };
         context.insert("item", &seen);
         let mut cells = Vec::new();
-        self.theme.render("item.html", &context, &mut cells)?;
+        self.theme.render(self.lang, "item.html", &context, &mut cells)?;
         Ok(map([
             ("at", Value::from(at)),
             ("name", Value::from(item.name.as_str())),

@@ -7,11 +7,12 @@ use serde::Serialize;
 use crate::route::Route;
 use crate::view::{Category, Scheme, Service, Standing};
 
-use super::site::SchemeHead;
 use super::{LIST_PAGE, Press};
 
+/// A service as a row of a table.
 #[derive(Serialize)]
-struct Row<'v> {
+pub(super) struct Row<'v> {
+    scheme: Option<tera::Value>,
     number: &'v str,
     name: &'v str,
     name_en: Option<&'v str>,
@@ -29,7 +30,7 @@ struct Row<'v> {
 
 #[derive(Serialize)]
 struct RowProvider<'v> {
-    id: &'v str,
+    address: String,
     name: &'v str,
     name_en: Option<&'v str>,
 }
@@ -69,7 +70,7 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
         for ended in [false, true] {
             let of_list = |service: &&Service| service.scheme == index && service.standing.in_force() != ended;
             let services: Vec<&Service> = press.view.services.iter().filter(of_list).collect();
-            let list = List { press, scheme, ended, services };
+            let list = List { press, index, scheme, ended, services };
             for page in 1..=list.pages() {
                 list.write(page)?;
             }
@@ -80,6 +81,7 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
 
 struct List<'p, 'v> {
     press: &'p Press<'v>,
+    index: usize,
     scheme: &'v Scheme,
     ended: bool,
     services: Vec<&'v Service>,
@@ -98,43 +100,19 @@ impl<'v> List<'_, 'v> {
     fn write(&self, page: usize) -> Result<()> {
         let press = self.press;
         let route = self.route(page);
-        let mut context = press.context(route, "list", &self.scheme.list_title);
+        let title = press.title(&self.scheme.list_title, Some(&self.scheme.name_en));
+        let mut context = press.scheme_context(route, "list", title, self.index);
         context.insert("day", &press.view.site.day);
         context.insert("past", &press.view.site.past);
-        context.insert("scheme", &SchemeHead::new(self.scheme, &press.view.site.base));
         context.insert("ended", &self.ended);
         let rows: Vec<Row<'_>> =
-            self.services.iter().skip((page - 1) * LIST_PAGE).take(LIST_PAGE).map(|service| self.row(service)).collect();
+            self.services.iter().skip((page - 1) * LIST_PAGE).take(LIST_PAGE).map(|service| row(press, service)).collect();
         context.insert("rows", &rows);
         context.insert("count", &self.services.len());
         context.insert("counts", &self.counts());
         context.insert("category_counts", &self.category_counts());
         context.insert("pages", &self.paging(page));
         press.page(route, "list.html", &context)
-    }
-
-    fn row(&self, service: &'v Service) -> Row<'v> {
-        let term = service.terms.last();
-        let named = |category: &&Category| service.categories.contains(&category.id);
-        Row {
-            number: &service.number,
-            name: &service.name,
-            name_en: service.name_en.as_deref(),
-            kana: service.kana.as_deref(),
-            provider: RowProvider {
-                id: &service.provider.id,
-                name: &service.provider.name,
-                name_en: service.provider.name_en.as_deref(),
-            },
-            certified_on: service.certified_on,
-            valid_from: term.map_or(service.certified_on, |term| term.from),
-            valid_until: term.map_or(service.certified_on, |term| term.until),
-            ended_on: service.ended_on,
-            standing: service.standing.name(),
-            standing_since: service.standing_since,
-            categories: self.scheme.categories.iter().filter(named).collect(),
-            address: self.press.view.site.base.link(Route::Service(&service.slug)),
-        }
     }
 
     /// R65: counts are those of the rows over all pages.
@@ -151,7 +129,7 @@ impl<'v> List<'_, 'v> {
 
     fn paging(&self, page: usize) -> Pages {
         let count = self.pages();
-        let link = |page: usize| self.press.view.site.base.link(self.route(page));
+        let link = |page: usize| self.press.link(self.route(page));
         Pages {
             number: page,
             count,
@@ -159,5 +137,32 @@ impl<'v> List<'_, 'v> {
             next: (page < count).then(|| link(page + 1)),
             all: (1..=count).map(|number| PageLink { number, address: link(number), current: number == page }).collect(),
         }
+    }
+}
+
+/// The row of a service.
+pub(super) fn row<'v>(press: &Press<'v>, service: &'v Service) -> Row<'v> {
+    let term = service.terms.last();
+    let named = |category: &&Category| service.categories.contains(&category.id);
+    let scheme = press.view.schemes.get(service.scheme);
+    Row {
+        scheme: press.schemes.get(service.scheme).map(|parts| parts.head.clone()),
+        number: &service.number,
+        name: &service.name,
+        name_en: service.name_en.as_deref(),
+        kana: service.kana.as_deref(),
+        provider: RowProvider {
+            address: press.link(Route::Provider(&service.provider.id)),
+            name: &service.provider.name,
+            name_en: service.provider.name_en.as_deref(),
+        },
+        certified_on: service.certified_on,
+        valid_from: term.map_or(service.certified_on, |term| term.from),
+        valid_until: term.map_or(service.certified_on, |term| term.until),
+        ended_on: service.ended_on,
+        standing: service.standing.name(),
+        standing_since: service.standing_since,
+        categories: scheme.iter().flat_map(|scheme| &scheme.categories).filter(named).collect(),
+        address: press.link(Route::Service(&service.slug)),
     }
 }

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::mark::{Artwork, Caption, Font, MissingGlyph, Plate, Press, Scale};
 use crate::publish::Stage;
-use crate::route::{MarkFile, Route};
+use crate::route::{Lang, MarkFile, Route};
 use crate::theme::{Theme, fill};
 use crate::view::{Registry, Scheme, Service, Standing};
 
@@ -46,11 +46,11 @@ impl<'v> Marks<'v> {
     /// The theme lacks a word, or a font a character.
     pub(super) fn prepare(view: &'v Registry, theme: &'v Theme) -> Result<Marks<'v>> {
         let sets = view.schemes.iter().map(Set::new).collect::<Result<_, MissingGlyph>>()?;
-        let standing = |standing: Standing| Ok((standing, theme.word(standing_word(standing))?));
+        let standing = |standing: Standing| Ok((standing, theme.word(Lang::Ja, standing_word(standing))?));
         let words = Words {
-            title: theme.word("mark.picture_title")?,
-            description: theme.word("mark.picture_description")?,
-            notice: theme.word("mark.notice_description")?,
+            title: theme.word(Lang::Ja, "mark.picture_title")?,
+            description: theme.word(Lang::Ja, "mark.picture_description")?,
+            notice: theme.word(Lang::Ja, "mark.notice_description")?,
             standings: Standing::ALL.into_iter().map(standing).collect::<Result<_>>()?,
         };
         Ok(Marks { sets, words })

@@ -9,18 +9,30 @@ use rayon::prelude::*;
 use tera::{Context, Value};
 
 use crate::publish::Stage;
-use crate::route::Route;
+use crate::route::{Lang, Route};
 use crate::theme::Theme;
-use crate::view::{Registry, Service};
+use crate::view::Registry;
 
+mod article;
 mod data;
+mod desk;
 mod disclosure;
+mod event;
+mod headers;
 mod home;
 mod list;
 mod marks;
+mod notice;
+mod prose;
+mod provider;
+mod reading;
+mod scheme;
 mod service;
 mod site;
 mod text;
+mod timeline;
+
+pub use headers::POLICY;
 
 /// Services on one page of a list.
 const LIST_PAGE: usize = 100;
@@ -41,8 +53,9 @@ impl Parts {
     pub const ALL: Parts = Parts { pages: true, data: true, marks: true };
 }
 
-/// What every page is rendered with.
+/// What every page of one language is rendered with.
 struct Press<'v> {
+    lang: Lang,
     view: &'v Registry,
     theme: &'v Theme,
     stage: &'v Stage,
@@ -52,7 +65,7 @@ struct Press<'v> {
     rows: disclosure::Rows<'v>,
     /// What the pages of all services of a scheme share.
     schemes: Vec<SchemeParts>,
-    pages: AtomicUsize,
+    pages: &'v AtomicUsize,
 }
 
 /// What the pages of all services of a scheme share, as templates see it.
@@ -77,63 +90,73 @@ pub fn render(
     parts: Parts,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<usize> {
-    let shared = site::shared(view, theme);
-    let rows = disclosure::Rows { theme, context: site::of_no_page(&shared) };
-    let schemes = scheme_parts(view, &rows)?;
-    let press = Press { view, theme, stage, shared, rows, schemes, pages: AtomicUsize::new(0) };
+    let pages = AtomicUsize::new(0);
+    let press = |lang| Press::new(lang, view, theme, stage, &pages);
+    let (own, others) = (press(Lang::Ja)?, [press(Lang::En)?]);
     if parts.pages {
-        press.whole_site()?;
+        own.files()?;
+        std::iter::once(&own).chain(&others).try_for_each(Press::whole_site)?;
     }
     if parts.data {
-        data::registry(&press)?;
+        data::registry(&own)?;
     }
     let marks = if parts.marks { Some(marks::Marks::prepare(view, theme)?) } else { None };
     let done = AtomicUsize::new(0);
     view.services.par_iter().try_for_each(|service| -> Result<()> {
-        press.service(service, parts)?;
+        if parts.pages {
+            std::iter::once(&own).chain(&others).try_for_each(|press| service::write(press, service))?;
+        }
+        if parts.data {
+            data::service(&own, service)?;
+        }
         if let Some(marks) = &marks {
             marks.write(service, view, stage)?;
         }
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, view.services.len());
         Ok(())
     })?;
-    Ok(press.pages.into_inner())
+    Ok(pages.into_inner())
 }
 
-fn scheme_parts(view: &Registry, rows: &disclosure::Rows<'_>) -> Result<Vec<SchemeParts>> {
-    let parts = view.schemes.iter().map(|scheme| {
-        let head = Value::from_serializable(&site::SchemeHead::new(scheme, &view.site.base));
-        let catalogues = scheme.editions.iter().map(|edition| disclosure::Catalogue::of(edition, rows)).collect::<Result<_>>()?;
-        Ok(SchemeParts { head, catalogues })
-    });
-    parts.collect()
-}
+impl<'v> Press<'v> {
+    fn new(lang: Lang, view: &'v Registry, theme: &'v Theme, stage: &'v Stage, pages: &'v AtomicUsize) -> Result<Press<'v>> {
+        let shared = site::shared(lang, view, theme)?;
+        let rows = disclosure::Rows { lang, theme, context: site::of_no_page(lang, &shared) };
+        let schemes = view.schemes.iter().map(|scheme| {
+            let head = Value::from_serializable(&site::SchemeHead::new(lang, scheme, &view.site.base));
+            let catalogues =
+                scheme.editions.iter().map(|edition| disclosure::Catalogue::of(edition, &rows)).collect::<Result<_>>()?;
+            Ok(SchemeParts { head, catalogues })
+        });
+        let schemes = schemes.collect::<Result<_>>()?;
+        Ok(Press { lang, view, theme, stage, shared, rows, schemes, pages })
+    }
 
-impl Press<'_> {
-    /// Everything that stands once.
-    fn whole_site(&self) -> Result<()> {
+    /// Files that stand once, whatever the language.
+    fn files(&self) -> Result<()> {
         for (path, bytes) in self.theme.statics() {
             self.stage.write(&Route::Asset(path).file(), bytes)?;
         }
-        home::write(self)?;
-        list::write(self)?;
-        text::write(self)
+        home::not_found(self)?;
+        text::write(self)?;
+        headers::write(self)
     }
 
-    fn service(&self, service: &Service, parts: Parts) -> Result<()> {
-        if parts.pages {
-            service::write(self, service)?;
-        }
-        if parts.data {
-            data::service(self, service)?;
-        }
-        Ok(())
+    /// Every page of the language but those of services.
+    fn whole_site(&self) -> Result<()> {
+        home::write(self)?;
+        list::write(self)?;
+        scheme::write(self)?;
+        article::write(self)?;
+        provider::write(self)?;
+        notice::write(self)?;
+        desk::write(self)
     }
 
     /// Renders one page with its template.
     fn page(&self, route: Route<'_>, template: &str, context: &Context) -> Result<()> {
         self.pages.fetch_add(1, Ordering::Relaxed);
-        self.file(route, |out| self.theme.render(template, context, out))
+        self.file(route, |out| self.theme.render(self.lang, template, context, out))
     }
 
     /// Writes one file from the worker's buffer.
@@ -141,14 +164,41 @@ impl Press<'_> {
         BUFFER.with_borrow_mut(|buffer| {
             buffer.clear();
             fill(buffer)?;
-            self.stage.write(&route.file(), buffer)
+            self.stage.write(&route.file_in(self.lang), buffer)
         })
     }
 
     /// A context with everything that all pages share and the page's own head.
     fn context(&self, route: Route<'_>, kind: &'static str, title: &str) -> Context {
         let mut context = self.shared.clone();
-        context.insert("page", &site::PageHead::new(&self.view.site.base, route, kind, title));
+        context.insert("page", &site::PageHead::new(self.lang, &self.view.site.base, route, kind, title));
         context
+    }
+
+    /// The context of a page of a scheme.
+    fn scheme_context(&self, route: Route<'_>, kind: &'static str, title: &str, scheme: usize) -> Context {
+        let mut context = self.context(route, kind, title);
+        if let Some(parts) = self.schemes.get(scheme) {
+            context.insert_value("scheme", parts.head.clone());
+        }
+        context
+    }
+
+    /// The address of a link from a page of this language.
+    fn link(&self, route: Route<'_>) -> String {
+        self.view.site.base.link_in(self.lang, route)
+    }
+
+    /// A fixed word of this language.
+    fn word<'w>(&'w self, path: &str) -> Result<&'w str> {
+        self.theme.word(self.lang, path)
+    }
+
+    /// A name as a title in this language.
+    fn title<'n>(&self, name: &'n str, name_en: Option<&'n str>) -> &'n str {
+        match self.lang {
+            Lang::Ja => name,
+            Lang::En => name_en.unwrap_or(name),
+        }
     }
 }

@@ -6,10 +6,13 @@ use serde::Serialize;
 use tera::escape_html;
 
 use crate::route::{MarkFile, Route};
-use crate::view::{Agent, Category, Event, EventKind, FormerName, Ground, Scheme, Service, Standing, Window};
+use crate::view::{Agent, Category, EventKind, FormerName, Ground, Scheme, Service, Standing, Window};
 
 use super::Press;
 use super::disclosure;
+use super::event::{self, EventEntry};
+use super::notice::{self, about};
+use super::timeline::{Timeline, timeline};
 
 #[derive(Serialize)]
 struct ServicePage<'v> {
@@ -20,8 +23,7 @@ struct ServicePage<'v> {
     summary: &'v str,
     url: Option<&'v str>,
     started_on: Option<NaiveDate>,
-    address: String,
-    absolute: String,
+    data: String,
     provider: Provider<'v>,
     categories: Vec<&'v Category>,
     parts: &'v [String],
@@ -37,6 +39,10 @@ struct ServicePage<'v> {
     window: Option<Window>,
     ground: Option<&'v Ground>,
     terms: Vec<Term>,
+    timeline: Option<Timeline>,
+    /// Whether a published request for improvement waits for its answer.
+    improvement_open: bool,
+    notices: Vec<notice::Entry<'v>>,
     events: Vec<EventEntry<'v>>,
     former_names: Vec<Former<'v>>,
     succeeds: Option<Relation<'v>>,
@@ -46,7 +52,7 @@ struct ServicePage<'v> {
 
 #[derive(Serialize)]
 struct Provider<'v> {
-    id: &'v str,
+    page: String,
     name: &'v str,
     name_en: Option<&'v str>,
     kana: Option<&'v str>,
@@ -64,31 +70,10 @@ struct Term {
     current: bool,
 }
 
-/// One event with whatever of these its kind has.
-#[derive(Default, Serialize)]
-struct EventEntry<'v> {
-    on: NaiveDate,
-    kind: &'static str,
-    note: Option<&'v str>,
-    until: Option<NaiveDate>,
-    was: Option<&'v str>,
-    form: Option<&'static str>,
-    effect: Option<&'static str>,
-    ground: Option<&'v Ground>,
-    from_provider: Option<NamedProvider<'v>>,
-    certificate_reissued: bool,
-}
-
-#[derive(Serialize)]
-struct NamedProvider<'v> {
-    id: &'v str,
-    name: &'v str,
-}
-
 #[derive(Serialize)]
 struct Former<'v> {
     name: &'v str,
-    until_on: NaiveDate,
+    until: NaiveDate,
 }
 
 #[derive(Serialize)]
@@ -126,10 +111,8 @@ pub(super) fn write(press: &Press<'_>, service: &Service) -> Result<()> {
     press.page(route, "service.html", &context)
 }
 
-fn service_page<'v>(press: &Press<'v>, service: &'v Service, scheme: &'v Scheme) -> ServicePage<'v> {
-    let base = &press.view.site.base;
+fn service_page<'v>(press: &'v Press<'v>, service: &'v Service, scheme: &'v Scheme) -> ServicePage<'v> {
     let term = service.terms.last();
-    let route = Route::Service(&service.slug);
     ServicePage {
         number: &service.number,
         name: &service.name,
@@ -138,9 +121,8 @@ fn service_page<'v>(press: &Press<'v>, service: &'v Service, scheme: &'v Scheme)
         summary: &service.summary,
         url: service.url.as_deref(),
         started_on: service.started_on,
-        address: base.link(route),
-        absolute: base.absolute(route),
-        provider: provider(service),
+        data: press.link(Route::ServiceData(&service.slug)),
+        provider: provider(press, service),
         categories: scheme.categories.iter().filter(|category| service.categories.contains(&category.id)).collect(),
         parts: &service.parts,
         agents: &service.agents,
@@ -155,7 +137,10 @@ fn service_page<'v>(press: &Press<'v>, service: &'v Service, scheme: &'v Scheme)
         window: service.window,
         ground: revocation_ground(service, scheme),
         terms: terms(service),
-        events: service.events.iter().map(|event| event_entry(press, event, scheme)).collect(),
+        timeline: timeline(service),
+        improvement_open: improvement_open(service),
+        notices: about(press, &service.slug),
+        events: service.events.iter().map(|event| event::entry(press, event, scheme)).collect(),
         former_names: former_names(service),
         succeeds: service.succeeds.as_ref().map(|relation| self::relation(press, relation)),
         succeeded_by: service.succeeded_by.iter().map(|relation| self::relation(press, relation)).collect(),
@@ -163,10 +148,10 @@ fn service_page<'v>(press: &Press<'v>, service: &'v Service, scheme: &'v Scheme)
     }
 }
 
-fn provider(service: &Service) -> Provider<'_> {
+fn provider<'v>(press: &Press<'v>, service: &'v Service) -> Provider<'v> {
     let provider = &service.provider;
     Provider {
-        id: &provider.id,
+        page: press.link(Route::Provider(&provider.id)),
         name: &provider.name,
         name_en: provider.name_en.as_deref(),
         kana: provider.kana.as_deref(),
@@ -178,11 +163,7 @@ fn provider(service: &Service) -> Provider<'_> {
 }
 
 fn revocation_ground<'v>(service: &'v Service, scheme: &'v Scheme) -> Option<&'v Ground> {
-    service.events.iter().find_map(|event| ground(scheme, event.kind.ground()?))
-}
-
-fn ground<'v>(scheme: &'v Scheme, id: &str) -> Option<&'v Ground> {
-    scheme.grounds.iter().find(|ground| ground.id == id)
+    service.events.iter().find_map(|event| event::ground(scheme, event.kind.ground()?))
 }
 
 /// R72: every term, the one that holds while the service is in force marked.
@@ -200,56 +181,37 @@ fn terms(service: &Service) -> Vec<Term> {
 fn former_names(service: &Service) -> Vec<Former<'_>> {
     let renamed = service.events.iter().filter_map(|event| {
         let name = event.kind.former_name()?;
-        Some(Former { name, until_on: event.on.pred_opt().unwrap_or(event.on) })
+        Some(Former { name, until: event.on.pred_opt().unwrap_or(event.on) })
     });
     renamed.collect()
 }
 
 fn relation<'v>(press: &Press<'v>, relation: &'v crate::view::Relation) -> Relation<'v> {
-    let address = relation.slug.as_ref().map(|slug| press.view.site.base.link(Route::Service(slug)));
+    let address = relation.slug.as_ref().map(|slug| press.link(Route::Service(slug)));
     Relation { number: &relation.number, address }
 }
 
-fn event_entry<'v>(press: &Press<'v>, event: &'v Event, scheme: &'v Scheme) -> EventEntry<'v> {
-    let base = EventEntry { on: event.on, ..EventEntry::default() };
-    match &event.kind {
-        EventKind::Certified { until, .. } => EventEntry { kind: "certified", until: *until, ..base },
-        EventKind::RenewalApplied => EventEntry { kind: "renewal-applied", ..base },
-        EventKind::ContinuationGranted => EventEntry { kind: "continuation-granted", ..base },
-        EventKind::Renewed { until, .. } => EventEntry { kind: "renewed", until: *until, ..base },
-        EventKind::Changed { note, certificate_reissued } => {
-            EventEntry { kind: "changed", note: Some(note), certificate_reissued: certificate_reissued.unwrap_or(false), ..base }
-        }
-        EventKind::Renamed { was } => EventEntry { kind: "renamed", was: Some(was), ..base },
-        EventKind::Succession { form, effect, from_provider, note } => EventEntry {
-            kind: "succession",
-            form: Some(form),
-            effect: Some(effect),
-            from_provider: from_provider.as_deref().map(|id| named_provider(press, id)),
-            note: note.as_deref(),
-            ..base
-        },
-        EventKind::Ended { note } => EventEntry { kind: "ended", note: note.as_deref(), ..base },
-        EventKind::ImprovementRequested { note, .. } => EventEntry { kind: "improvement-requested", note: Some(note), ..base },
-        EventKind::ImprovementMet { note } => EventEntry { kind: "improvement-met", note: note.as_deref(), ..base },
-        EventKind::Revoked { ground: id, note } => {
-            let ground = id.as_ref().and_then(|id| ground(scheme, id));
-            EventEntry { kind: "revoked", ground, note: note.as_deref(), ..base }
-        }
-        EventKind::Corrected { note } => EventEntry { kind: "corrected", note: Some(note), ..base },
-    }
+/// A published request for improvement that was not met yet.
+fn improvement_open(service: &Service) -> bool {
+    let last = service.events.iter().rev().find_map(|event| match event.kind {
+        EventKind::ImprovementRequested { .. } => Some(true),
+        EventKind::ImprovementMet { .. } => Some(false),
+        EventKind::Certified { .. }
+        | EventKind::RenewalApplied
+        | EventKind::ContinuationGranted
+        | EventKind::Renewed { .. }
+        | EventKind::Changed { .. }
+        | EventKind::Renamed { .. }
+        | EventKind::Succession { .. }
+        | EventKind::Ended { .. }
+        | EventKind::Revoked { .. }
+        | EventKind::Corrected { .. } => None,
+    });
+    last == Some(true) && service.standing.in_force()
 }
 
-fn named_provider<'v>(press: &Press<'v>, id: &'v str) -> NamedProvider<'v> {
-    NamedProvider { id, name: press.view.provider_names.get(id).map_or(id, |name| name.as_str()) }
-}
-
-/// R93: the snippet carries mark and designated link.
 fn mark(press: &Press<'_>, service: &Service, scheme: &Scheme) -> Mark {
-    let base = &press.view.site.base;
-    let link = |file: MarkFile| base.link(Route::Mark(&service.slug, file));
-    let picture = base.absolute(Route::Mark(&service.slug, MarkFile::Svg));
-    let alt = format!("{} {}", scheme.short_name, service.number);
+    let link = |file: MarkFile| press.link(Route::Mark(&service.slug, file));
     Mark {
         svg: link(MarkFile::Svg),
         png: link(MarkFile::Png),
@@ -257,13 +219,20 @@ fn mark(press: &Press<'_>, service: &Service, scheme: &Scheme) -> Mark {
         png3x: link(MarkFile::Png3x),
         mono_svg: link(MarkFile::MonoSvg),
         mono_png: link(MarkFile::MonoPng),
-        snippet: format!(
-            "<a href=\"{}\"><img src=\"{}\" width=\"160\" height=\"160\" alt=\"{}\"></a>",
-            escaped(&scheme.link_url),
-            escaped(&picture),
-            escaped(&alt)
-        ),
+        snippet: snippet(press, service, scheme),
     }
+}
+
+/// R93: the snippet carries mark and designated link.
+pub(super) fn snippet(press: &Press<'_>, service: &Service, scheme: &Scheme) -> String {
+    let picture = press.view.site.base.absolute(Route::Mark(&service.slug, MarkFile::Svg));
+    let alt = format!("{} {}", scheme.short_name, service.number);
+    format!(
+        "<a href=\"{}\"><img src=\"{}\" width=\"160\" height=\"160\" alt=\"{}\"></a>",
+        escaped(&scheme.link_url),
+        escaped(&picture),
+        escaped(&alt)
+    )
 }
 
 fn escaped(text: &str) -> String {

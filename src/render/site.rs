@@ -1,20 +1,35 @@
 //! What every template sees: the site, the schemes for navigation, the words, and the page's own head.
 
+use anyhow::Result;
 use serde::Serialize;
 use tera::Context;
 
-use crate::route::{Base, Route};
+use crate::route::{Base, Lang, MARK_PAGE, Route};
 use crate::theme::Theme;
-use crate::view::{Body, Category, Desk, Registry, Scheme};
+use crate::view::{Article, Body, Category, Desk, Registry, Scheme};
 
 #[derive(Serialize)]
 struct Site<'v> {
     title: &'v str,
     title_en: &'v str,
     base: &'v str,
+    policy: &'static str,
+    home: String,
     body: &'v Body,
     desk: &'v Desk,
     license: &'v str,
+    providers: String,
+    notices: String,
+    desk_address: String,
+    standing: String,
+    pages: Vec<PageLink<'v>>,
+}
+
+/// A page by its title and address.
+#[derive(Serialize)]
+struct PageLink<'v> {
+    title: &'v str,
+    address: String,
 }
 
 /// A scheme as templates see it.
@@ -28,6 +43,9 @@ pub(super) struct SchemeHead<'v> {
     meaning: &'v str,
     address: String,
     ended_address: String,
+    regulation_address: String,
+    mark_address: String,
+    pages: Vec<PageLink<'v>>,
     categories: &'v [Category],
     has_categories: bool,
 }
@@ -40,11 +58,25 @@ pub(super) struct PageHead<'v> {
     absolute: String,
     lang: &'static str,
     kind: &'static str,
+    /// The same page in every language, its own one included; empty where it stands in one alone.
+    languages: Vec<Language>,
 }
 
-/// The context that all pages share.
-pub(super) fn shared(view: &Registry, theme: &Theme) -> Context {
+#[derive(Serialize)]
+struct Language {
+    lang: &'static str,
+    address: String,
+    absolute: String,
+    current: bool,
+}
+
+/// The context that all pages of a language share.
+///
+/// # Errors
+/// The theme does not speak the language.
+pub(super) fn shared(lang: Lang, view: &Registry, theme: &Theme) -> Result<Context> {
     let site = &view.site;
+    let link = |route: Route<'_>| site.base.link_in(lang, route);
     let mut context = Context::new();
     context.insert(
         "site",
@@ -52,39 +84,60 @@ pub(super) fn shared(view: &Registry, theme: &Theme) -> Context {
             title: &site.title,
             title_en: &site.title_en,
             base: site.base.path(),
+            policy: super::POLICY,
+            home: link(Route::Home),
             body: &site.body,
             desk: &site.desk,
             license: &site.license,
+            providers: link(Route::Providers),
+            notices: link(Route::Notices),
+            desk_address: link(Route::Desk),
+            standing: link(Route::Standing),
+            pages: links(&view.pages, |slug| link(Route::Page(slug))),
         },
     );
-    let schemes: Vec<SchemeHead<'_>> = view.schemes.iter().map(|scheme| SchemeHead::new(scheme, &site.base)).collect();
+    let schemes: Vec<SchemeHead<'_>> = view.schemes.iter().map(|scheme| SchemeHead::new(lang, scheme, &site.base)).collect();
     context.insert("schemes", &schemes);
-    context.insert_value("words", theme.words("ja"));
-    context
+    context.insert_value("words", theme.words(lang)?);
+    Ok(context)
 }
 
 /// The context of what is rendered once for many pages: the language is all that is known of them.
-pub(super) fn of_no_page(shared: &Context) -> Context {
+pub(super) fn of_no_page(lang: Lang, shared: &Context) -> Context {
     #[derive(Serialize)]
     struct NoPage {
         lang: &'static str,
     }
     let mut context = shared.clone();
-    context.insert("page", &NoPage { lang: "ja" });
+    context.insert("page", &NoPage { lang: lang.tag() });
     context
 }
 
+fn links<'v>(pages: &'v [Article], address: impl Fn(&'v str) -> String) -> Vec<PageLink<'v>> {
+    pages.iter().map(|page| PageLink { title: &page.title, address: address(&page.slug) }).collect()
+}
+
 impl<'v> SchemeHead<'v> {
-    pub(super) fn new(scheme: &'v Scheme, base: &Base) -> SchemeHead<'v> {
+    pub(super) fn new(lang: Lang, scheme: &'v Scheme, base: &Base) -> SchemeHead<'v> {
+        let link = |route: Route<'_>| base.link_in(lang, route);
+        let id = scheme.id.as_str();
         SchemeHead {
-            id: &scheme.id,
+            id,
             name: &scheme.name,
             short_name: &scheme.short_name,
             name_en: &scheme.name_en,
             list_title: &scheme.list_title,
             meaning: &scheme.meaning,
-            address: base.link(Route::List { scheme: &scheme.id, page: 1 }),
-            ended_address: base.link(Route::EndedList { scheme: &scheme.id, page: 1 }),
+            address: link(Route::List { scheme: id, page: 1 }),
+            ended_address: link(Route::EndedList { scheme: id, page: 1 }),
+            regulation_address: link(Route::Regulation(id)),
+            mark_address: link(Route::SchemeMark(id)),
+            pages: scheme
+                .pages
+                .iter()
+                .filter(|page| page.slug != MARK_PAGE)
+                .map(|page| PageLink { title: &page.title, address: link(Route::SchemePage { scheme: id, slug: &page.slug }) })
+                .collect(),
             categories: &scheme.categories,
             has_categories: !scheme.categories.is_empty(),
         }
@@ -92,7 +145,20 @@ impl<'v> SchemeHead<'v> {
 }
 
 impl<'v> PageHead<'v> {
-    pub(super) fn new(base: &Base, route: Route<'_>, kind: &'static str, title: &'v str) -> PageHead<'v> {
-        PageHead { title, address: base.link(route), absolute: base.absolute(route), lang: "ja", kind }
+    pub(super) fn new(lang: Lang, base: &Base, route: Route<'_>, kind: &'static str, title: &'v str) -> PageHead<'v> {
+        let language = |of: Lang| Language {
+            lang: of.tag(),
+            address: base.link_in(of, route),
+            absolute: base.absolute_in(of, route),
+            current: of == lang,
+        };
+        PageHead {
+            title,
+            address: base.link_in(lang, route),
+            absolute: base.absolute_in(lang, route),
+            lang: lang.tag(),
+            kind,
+            languages: if route.is_page() { Lang::ALL.map(language).into() } else { Vec::new() },
+        }
     }
 }

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use tera::escape_html;
 
-use crate::route::Route;
+use crate::route::{Lang, MARK_PAGE, Route};
+use crate::theme::fill;
 
 use super::{LIST_PAGE, Press};
 
@@ -13,6 +14,7 @@ const SITEMAP_LIMIT: usize = 50_000;
 /// Writes all of them.
 pub(super) fn write(press: &Press<'_>) -> Result<()> {
     sitemap(press)?;
+    day(press)?;
     press.file(Route::Robots, |out| {
         let sitemap = press.view.site.base.absolute(Route::Sitemap);
         out.extend_from_slice(format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").as_bytes());
@@ -21,7 +23,20 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
     security(press)
 }
 
-/// Every page that people read, in the order of home, lists, services.
+/// The day of the build for printed sheets. It stands in a style sheet of its own, so that no page of a service changes with
+/// the day.
+fn day(press: &Press<'_>) -> Result<()> {
+    press.file(Route::Asset("day.css"), |out| {
+        for lang in Lang::ALL {
+            let day = press.theme.date(lang, press.view.site.day);
+            let words = fill(press.theme.word(lang, "site.as_of")?, &[("day", &day)]).replace(['"', '\\'], "");
+            out.extend_from_slice(format!(":lang({}) .as-of-day::after {{ content: \"{words}\" }}\n", lang.tag()).as_bytes());
+        }
+        Ok(())
+    })
+}
+
+/// Every page that people read with its languages: home, lists, other pages of schemes, of the site, providers, services.
 fn sitemap(press: &Press<'_>) -> Result<()> {
     let view = press.view;
     let mut routes = vec![Route::Home];
@@ -33,16 +48,31 @@ fn sitemap(press: &Press<'_>) -> Result<()> {
         routes.extend((1..=count(false)).map(|page| Route::List { scheme: &scheme.id, page }));
         routes.extend((1..=count(true)).map(|page| Route::EndedList { scheme: &scheme.id, page }));
     }
+    for scheme in &view.schemes {
+        routes.extend([Route::Regulation(&scheme.id), Route::SchemeMark(&scheme.id)]);
+        let own = scheme.pages.iter().filter(|page| page.slug != MARK_PAGE);
+        routes.extend(own.map(|page| Route::SchemePage { scheme: &scheme.id, slug: &page.slug }));
+    }
+    routes.extend([Route::Providers, Route::Notices, Route::Desk, Route::Standing]);
+    routes.extend(view.pages.iter().map(|page| Route::Page(&page.slug)));
+    routes.extend(view.notices.iter().map(|notice| Route::Notice(&notice.name)));
+    routes.extend(view.providers.iter().map(|provider| Route::Provider(&provider.id)));
     routes.extend(view.services.iter().map(|service| Route::Service(&service.slug)));
     routes.truncate(SITEMAP_LIMIT);
     press.file(Route::Sitemap, |out| {
         out.extend_from_slice(
-            b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+            b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
         );
         for route in routes {
             out.extend_from_slice(b"<url><loc>");
             escape_html(&view.site.base.absolute(route), out)?;
-            out.extend_from_slice(b"</loc></url>\n");
+            out.extend_from_slice(b"</loc>");
+            for lang in Lang::ALL {
+                out.extend_from_slice(format!("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"", lang.tag()).as_bytes());
+                escape_html(&view.site.base.absolute_in(lang, route), out)?;
+                out.extend_from_slice(b"\"/>");
+            }
+            out.extend_from_slice(b"</url>\n");
         }
         out.extend_from_slice(b"</urlset>\n");
         Ok(())

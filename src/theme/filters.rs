@@ -2,9 +2,17 @@
 
 use tera::{Kwargs, State, Tera, TeraResult, Value, escape_html};
 
-/// Adds the filters.
-pub(super) fn register(tera: &mut Tera) {
-    tera.register_filter("date", date);
+use crate::route::Lang;
+
+use super::dates::{self, Day};
+
+/// Adds the filters as they are in a language.
+pub(super) fn register(tera: &mut Tera, lang: Lang) {
+    tera.register_filter("date", move |iso: &str, _: Kwargs, _: &State<'_>| date(iso, |day| dates::plain(day, lang)));
+    tera.register_filter("both_calendars", move |iso: &str, _: Kwargs, _: &State<'_>| {
+        date(iso, |day| dates::both_calendars(day, lang))
+    });
+    tera.register_filter("grouped", grouped);
     tera.register_filter("fill", fill);
 }
 
@@ -28,13 +36,20 @@ fn fill(sentence: &str, values: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 
 /// A day as people read it, with the ISO date for programs: `<time datetime="2024-10-31">2024年10月31日</time>`. Dates that
 /// are only as exact as their source have a month or a year alone.
-fn date(iso: &str, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    let parts: Option<Vec<u32>> = iso.split('-').map(|part| part.parse().ok()).collect();
-    let text = match parts.as_deref() {
-        Some([year]) => format!("{year}年"),
-        Some([year, month]) => format!("{year}年{month}月"),
-        Some([year, month, day]) => format!("{year}年{month}月{day}日"),
-        Some(_) | None => return Err(tera::Error::message(format!("`{iso}` is no date"))),
-    };
-    Ok(Value::safe_string(&format!("<time datetime=\"{iso}\">{text}</time>")))
+fn date(iso: &str, words: impl Fn(Day) -> String) -> TeraResult<Value> {
+    let day = Day::read(iso).ok_or_else(|| tera::Error::message(format!("`{iso}` is no date")))?;
+    Ok(Value::safe_string(&format!("<time datetime=\"{iso}\">{}</time>", words(day))))
+}
+
+/// A whole number with its thousands apart: `104,500`.
+fn grouped(number: u64, _: Kwargs, _: &State<'_>) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() * 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }

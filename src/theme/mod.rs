@@ -13,6 +13,9 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, Tera};
 use walkdir::WalkDir;
 
+use crate::route::Lang;
+
+mod dates;
 mod filters;
 mod minify;
 mod places;
@@ -22,37 +25,52 @@ pub use places::fill;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// The languages that every word is there in; the first one is that of the site itself.
-const LANGUAGES: [&str; 2] = ["ja", "en"];
-
 /// A theme, ready to render.
 pub struct Theme {
-    tera: Tera,
-    words: BTreeMap<&'static str, tera::Value>,
+    voices: BTreeMap<Lang, Voice>,
     statics: BTreeMap<String, Vec<u8>>,
 }
 
+/// The templates of a theme as they speak one language.
+struct Voice {
+    tera: Tera,
+    words: words::Words,
+}
+
 impl Theme {
-    /// Renders a template into a buffer.
+    /// Renders a template in a language into a buffer.
     ///
     /// # Errors
     /// The template asks for what it was not handed; the message tells where.
-    pub fn render(&self, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<()> {
-        self.tera.render_to(template, context, out).map_err(|error| brief(&error)).with_context(|| template.to_owned())
+    pub fn render(&self, lang: Lang, template: &str, context: &Context, out: &mut Vec<u8>) -> Result<()> {
+        let voice = self.voice(lang)?;
+        voice.tera.render_to(template, context, out).map_err(|error| brief(&error)).with_context(|| template.to_owned())
     }
 
     /// The fixed words of a language.
-    pub fn words(&self, lang: &str) -> tera::Value {
-        self.words.get(lang).cloned().unwrap_or_else(tera::Value::none)
+    ///
+    /// # Errors
+    /// The theme does not speak it.
+    pub fn words(&self, lang: Lang) -> Result<tera::Value> {
+        Ok(self.voice(lang)?.words.value.clone())
     }
 
-    /// One fixed word of the site's own language, by its path: `standing.valid`.
+    /// One fixed word by its path: `standing.valid`.
     ///
     /// # Errors
     /// The theme has no such word.
-    pub fn word<'w>(&'w self, path: &'w str) -> Result<&'w str> {
-        let words = self.words.get(LANGUAGES[0]).and_then(|words| words.get_from_path(path)).and_then(tera::Value::as_str);
-        words.with_context(|| format!("strings/{}.toml has no `{path}`", LANGUAGES[0]))
+    pub fn word<'t>(&'t self, lang: Lang, path: &str) -> Result<&'t str> {
+        let word = self.voice(lang)?.words.by_path.get(path);
+        word.map(String::as_str).with_context(|| format!("strings/{}.toml has no `{path}`", lang.tag()))
+    }
+
+    /// A day as the pages of a language write it.
+    pub fn date(&self, lang: Lang, day: chrono::NaiveDate) -> String {
+        dates::Day::read(&day.to_string()).map_or_else(String::new, |day| dates::plain(day, lang))
+    }
+
+    fn voice(&self, lang: Lang) -> Result<&Voice> {
+        self.voices.get(&lang).with_context(|| format!("themes: strings/{}.toml is missing", lang.tag()))
     }
 
     /// The static files, by path below `assets/`.
@@ -105,12 +123,16 @@ pub fn load(root: &Path, name: &str) -> Result<Theme> {
             Some(_) | None => bail!("themes: `{path}` is neither in templates/, strings/ nor static/"),
         }
     }
-    Ok(Theme { tera: compile(templates)?, words: words::read(&LANGUAGES, &strings)?, statics })
+    let mut voices = BTreeMap::new();
+    for (lang, words) in words::read(&strings)? {
+        voices.insert(lang, Voice { tera: compile(lang, templates.clone())?, words });
+    }
+    Ok(Theme { voices, statics })
 }
 
-fn compile(templates: Vec<(String, String)>) -> Result<Tera> {
+fn compile(lang: Lang, templates: Vec<(String, String)>) -> Result<Tera> {
     let mut tera = Tera::new();
-    filters::register(&mut tera);
+    filters::register(&mut tera, lang);
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     tera.add_raw_templates(templates).map_err(|error| brief(&error)).context("themes")?;
     Ok(tera)

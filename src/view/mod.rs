@@ -2,19 +2,20 @@
 //! dated later; what is not in these types is in no output.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::mark;
 use crate::route::Base;
 
+pub use scheme::{
+    CatalogueItem, CatalogueSection, Category, Edition, Fee, Guideline, NumberPattern, Regulation, Revision, Rules, Scheme, Tax,
+};
 pub use service::{
     Agent, Answer, Disclosure, Event, EventKind, FormerName, Ground, ProviderBrief, Relation, Section, Service, Standing, Term,
     Window,
 };
 
+mod scheme;
 mod service;
 
 /// The public registry on one day.
@@ -26,8 +27,14 @@ pub struct Registry {
     pub schemes: Vec<Scheme>,
     /// The published services, by scheme and number.
     pub services: Vec<Service>,
+    /// The providers of published services, by id.
+    pub providers: Vec<Provider>,
     /// Names of the providers by id, as far as public events name them.
     pub provider_names: BTreeMap<String, String>,
+    /// The body's notices up to the day, oldest first.
+    pub notices: Vec<Notice>,
+    /// The free pages of the site, by slug.
+    pub pages: Vec<Article>,
 }
 
 /// The site, the body and the day.
@@ -51,6 +58,8 @@ pub struct Site {
     pub body: Body,
     /// The inquiry desk.
     pub desk: Desk,
+    /// Work given to others, up to the day.
+    pub delegations: Vec<Delegation>,
     /// For `security.txt`.
     pub security: Option<Security>,
 }
@@ -62,6 +71,19 @@ pub struct Body {
     pub name: String,
     /// Its name in English.
     pub name_en: String,
+    /// Names it had before, oldest first.
+    pub former_names: Vec<FormerName>,
+}
+
+/// Certification work given to somebody else (R102).
+#[derive(Debug, Serialize)]
+pub struct Delegation {
+    /// To whom.
+    pub to: String,
+    /// What work.
+    pub work: String,
+    /// From which day.
+    pub from: NaiveDate,
 }
 
 /// An inquiry desk.
@@ -92,100 +114,53 @@ pub struct Security {
     pub expires: NaiveDate,
 }
 
-/// A scheme as its pages show it.
+/// A provider with its published services.
 #[derive(Debug)]
-pub struct Scheme {
+pub struct Provider {
     /// Its id.
     pub id: String,
-    /// Full name.
+    /// Its name.
     pub name: String,
-    /// Short name.
-    pub short_name: String,
+    /// Reading.
+    pub kana: Option<String>,
     /// Name in English.
-    pub name_en: String,
-    /// Heading of its list.
-    pub list_title: String,
-    /// What the certification says and does not say.
-    pub meaning: String,
-    /// The address a mark must link to.
-    pub link_url: String,
-    /// Its categories.
-    pub categories: Vec<Category>,
-    /// Its grounds for cancellation, in its own numbering.
-    pub grounds: Vec<Ground>,
-    /// The guideline it rests on.
-    pub guideline: Guideline,
-    /// The editions of its catalogue, oldest first.
-    pub editions: Vec<Edition>,
-    /// The artwork of its mark in colour.
-    pub artwork: Arc<mark::Artwork>,
-    /// The artwork of its mark in black and white.
-    pub artwork_mono: Arc<mark::Artwork>,
-    /// The font of the number, where it brings its own.
-    pub font: Option<Arc<mark::Font>>,
-}
-
-/// A category.
-#[derive(Clone, Debug, Serialize)]
-pub struct Category {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its name in English.
-    pub name_en: String,
-    /// What belongs to it.
-    pub description: String,
-}
-
-/// A guideline.
-#[derive(Clone, Debug, Serialize)]
-pub struct Guideline {
-    /// Its name.
-    pub name: String,
-    /// Its date, as exact as the source is.
-    pub published: String,
-}
-
-/// One edition of a catalogue.
-#[derive(Debug)]
-pub struct Edition {
-    /// Its date.
-    pub date: String,
-    /// Its sections.
-    pub sections: Vec<CatalogueSection>,
-}
-
-/// A section of a catalogue.
-#[derive(Debug)]
-pub struct CatalogueSection {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its name in English.
     pub name_en: Option<String>,
-    /// `provider` or `service`.
-    pub part: &'static str,
-    /// Its items.
-    pub items: Vec<CatalogueItem>,
+    /// 法人番号.
+    pub corporate_number: Option<String>,
+    /// Postal address; absent where none of its services is shown whole any more.
+    pub address: Option<String>,
+    /// Its web site; absent like the address.
+    pub url: Option<String>,
+    /// Names it had before.
+    pub former_names: Vec<FormerName>,
+    /// Indices of its services, in their order.
+    pub services: Vec<usize>,
 }
 
-/// An item of a catalogue.
+/// A notice of the body.
 #[derive(Debug)]
-pub struct CatalogueItem {
-    /// Its full name: `housing.building-type`.
-    pub id: String,
-    /// 中項目.
-    pub group: String,
-    /// Its name.
+pub struct Notice {
+    /// Its day.
+    pub date: NaiveDate,
+    /// Its name in addresses: `2026-04-01-office-hours`.
     pub name: String,
-    /// Its name in English.
-    pub name_en: Option<String>,
-    /// `mandatory` or `optional`.
-    pub kind: &'static str,
-    /// Whether it is one of the 一定の要件を考慮すべき項目.
-    pub criterion: bool,
-    /// What has to be written.
-    pub guidance: String,
+    /// Its title.
+    pub title: String,
+    /// What kind of notice, in the body's own word.
+    pub kind: String,
+    /// The services it is about.
+    pub services: Vec<Relation>,
+    /// CommonMark.
+    pub text: String,
+}
+
+/// A free page.
+#[derive(Debug)]
+pub struct Article {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// CommonMark.
+    pub text: String,
 }
