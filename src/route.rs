@@ -54,6 +54,8 @@ pub enum Route<'a> {
         /// The page's file name without the ending.
         slug: &'a str,
     },
+    /// An old address of a scheme that must keep answering, without the slashes around it.
+    Alias(&'a str),
     /// `/providers/`: every provider, by reading.
     Providers,
     /// `/providers/<id>/`: one provider with its services.
@@ -177,6 +179,7 @@ impl Route<'_> {
             Route::Regulation(scheme) => write!(address, "{scheme}/regulation/"),
             Route::SchemeMark(scheme) => write!(address, "{scheme}/mark/"),
             Route::SchemePage { scheme, slug } => write!(address, "{scheme}/{slug}/"),
+            Route::Alias(path) => write!(address, "{path}/"),
             Route::Providers => write!(address, "providers/"),
             Route::Provider(id) => write!(address, "providers/{id}/"),
             Route::Notices => write!(address, "notices/"),
@@ -203,7 +206,7 @@ impl Route<'_> {
     /// Whether people read it in their language; other files stand once.
     pub fn is_page(&self) -> bool {
         let address = self.address();
-        address.is_empty() || address.ends_with('/')
+        (address.is_empty() || address.ends_with('/')) && !matches!(self, Route::Alias(_))
     }
 
     /// The address in a language.

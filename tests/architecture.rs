@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"])]),
     ("view", &[("route", &["Base"]), ("mark", ALL)]),
     ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL)]),
-    ("theme", &[("view", ALL)]),
+    ("theme", &[("view", ALL), ("route", &["Lang"])]),
     ("report", &[("problem", ALL), ("source", ALL)]),
     ("problem", &[]),
     ("mark", &[]),

@@ -17,6 +17,7 @@ mod disclosures;
 mod events;
 mod notices;
 mod numbers;
+mod prose;
 mod providers;
 mod schemes;
 mod services;
@@ -45,6 +46,7 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     numbers::check(&context, problems);
     each_service(&context, problems);
     notices::check(&context, problems);
+    prose::check(registry, problems);
 
     drop_accepted(&context, problems);
 }

@@ -11,7 +11,6 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
             numbers::known_service(context, "", number, problems);
         }
         former_body_name(context, notice, problems);
-        raw_mail_address(&notice.text, problems);
         if notice.date > context.day {
             problems.push(Problem::new(
                 Code::NotYetPublished,
@@ -36,27 +35,6 @@ fn former_body_name(context: &Context<'_>, notice: &Notice, problems: &mut Probl
                 format!("names the body as `{name}`, its name until {}", former.until.value),
             ));
         }
-    }
-}
-
-/// R105, R106: a mail address in a public text of the body stands in its `_atmark_` form.
-pub(super) fn raw_mail_address(text: &Spanned<String>, problems: &mut Problems) {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
-    let raw = text.value.match_indices('@').find(|(at, _)| {
-        let before = text.value.get(..*at).unwrap_or_default().ends_with(is_part);
-        let domain: String = text.value.get(at + 1..).unwrap_or_default().chars().take_while(|&c| is_part(c)).collect();
-        before && domain.trim_end_matches('.').contains('.')
-    });
-    if let Some((at, sign)) = raw {
-        problems.push(
-            Problem::new(
-                Code::RawMailAddress,
-                part(text, at, sign.len()),
-                "メールアドレスが @ のまま書かれています",
-                "a mail address is written with its @",
-            )
-            .help("`office_atmark_example.jp` の形にしてください", "write it as `office_atmark_example.jp`"),
-        );
     }
 }
 

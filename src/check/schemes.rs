@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::mark;
-use crate::model::{Article, Scheme, same_prefix};
+use crate::model::{Scheme, same_prefix};
 use crate::problem::{Code, Problem, Problems};
 
-use super::{Context, notices};
+use super::Context;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
     let schemes: Vec<&Scheme> = context.registry.schemes.values().collect();
@@ -18,17 +18,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
         fee_without_tax(scheme, problems);
         mark_glyph(scheme, problems);
         unknown_earlier_item(scheme, problems);
-        for page in &scheme.pages {
-            page_text(page, problems);
-        }
     }
-    for page in &context.registry.pages {
-        page_text(page, problems);
-    }
-}
-
-fn page_text(page: &Article, problems: &mut Problems) {
-    notices::raw_mail_address(&page.text, problems);
 }
 
 fn prefix_twice(scheme: &Scheme, earlier: &Scheme, problems: &mut Problems) {

@@ -106,6 +106,14 @@ codes! {
     MailDomain "mail-domain" Warning "R106 機関のメールアドレスのドメインの誤りを防ぎます" "R106 guards against misprinted domains of the body's mail addresses";
     /** A raw mail address in a public text of the body. */
     RawMailAddress "raw-mail-address" Warning "R105・R106 機関のメールアドレスは _atmark_ の形で載せます（000 §13、001 §13）" "R105, R106 mail addresses of the body are printed in the _atmark_ form (000 §13, 001 §13)";
+    /** A link in a text of the body that leads neither to the web, to mail nor to the site itself. */
+    LinkTarget "link-target" Error;
+    /** A picture in a text of the body that comes from another site. */
+    RemotePicture "remote-picture" Error;
+    /** A link in a text of the body to a page that the site does not have. */
+    UnknownAddress "unknown-address" Warning "R88 公表した所在は答え続けます" "R88 published addresses keep answering";
+    /** HTML in a text of the body. */
+    RawHtml "raw-html" Warning;
     /** Two schemes with the same number prefix or slug. */
     PrefixTwice "prefix-twice" Error "R50 認定番号の識別子は制度ごとに異なります" "R50 the prefix of a number tells its scheme";
     /** Two schemes with the same statement of meaning. */

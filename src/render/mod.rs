@@ -138,6 +138,7 @@ impl<'v> Press<'v> {
             self.stage.write(&Route::Asset(path).file(), bytes)?;
         }
         home::not_found(self)?;
+        scheme::aliases(self)?;
         text::write(self)?;
         headers::write(self)
     }

@@ -82,6 +82,18 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
     Ok(())
 }
 
+/// R94: old addresses of every scheme lead to its page.
+pub(super) fn aliases(press: &Press<'_>) -> Result<()> {
+    for (index, scheme) in press.view.schemes.iter().enumerate() {
+        for alias in &scheme.aliases {
+            let route = Route::Alias(alias);
+            let context = press.scheme_context(route, "moved", press.word("moved.title")?, index);
+            press.page(route, "moved.html", &context)?;
+        }
+    }
+    Ok(())
+}
+
 fn regulation(press: &Press<'_>, index: usize, scheme: &Scheme) -> Result<()> {
     let day = press.view.site.day;
     let route = Route::Regulation(&scheme.id);

@@ -26,6 +26,8 @@ pub struct Scheme {
     pub meaning: String,
     /// The address a mark must link to.
     pub link_url: String,
+    /// Old addresses that must keep answering, without the slashes around them.
+    pub aliases: Vec<String>,
     /// Its categories.
     pub categories: Vec<Category>,
     /// Its grounds for cancellation, in its own numbering.
