@@ -12,7 +12,7 @@ use super::event::latest;
 use super::prose::prose;
 
 /// How many of the latest events the notices tell; older ones stand on the pages of their services.
-const EVENTS: usize = 100;
+const EVENTS: usize = 50;
 
 /// A notice as its page and links to it show it.
 #[derive(Serialize)]
