@@ -11,9 +11,10 @@
 //! - [`judge`](mod@judge) tells from events and a day where a service stands.
 //! - [`redact`](mod@redact) makes the [`view`], which is all that the public may see; below it nothing else exists.
 //! - [`render`] plans the pages and writes them one by one into [`publish::Stage`], which swaps the finished site in.
+//! - [`serve`] previews a registry while it is written: it checks and builds again on every change, and opens no sealed file.
 //!
 //! What is absent here says as much: no clock and no printing outside the program's own `main` and `cli`; no IO outside
-//! [`source`], [`theme`], [`publish`]; no hash order in any output; no scheme's id anywhere.
+//! [`source`], [`theme`], [`publish`], [`serve`]; no hash order in any output; no scheme's id anywhere.
 
 use std::path::Path;
 
@@ -35,6 +36,7 @@ pub mod redact;
 pub mod render;
 pub mod report;
 pub mod route;
+pub mod serve;
 pub mod source;
 pub mod table;
 pub mod theme;
@@ -62,8 +64,20 @@ pub struct Checked {
 /// # Errors
 /// `root` has no `content/`, or the machine cannot read it. What is wrong with the records is in [`Checked::problems`].
 pub fn check(root: &Path, day_at: impl FnOnce(i32) -> NaiveDate) -> Result<Checked> {
+    check_listed(root, Sources::list(root)?, day_at)
+}
+
+/// Reads and checks the registry in `root` as if no sealed file was there, for previews: not a byte of one is read. What is
+/// withheld stays withheld, and where its period is over it is pending.
+///
+/// # Errors
+/// As for [`check()`].
+pub fn check_open(root: &Path, day_at: impl FnOnce(i32) -> NaiveDate) -> Result<Checked> {
+    check_listed(root, Sources::list_open(root)?, day_at)
+}
+
+fn check_listed(root: &Path, mut sources: Sources, day_at: impl FnOnce(i32) -> NaiveDate) -> Result<Checked> {
     let mut problems = Problems::default();
-    let mut sources = Sources::list(root)?;
     let registry = parse::registry(&mut sources, theme::names(root)?, &mut problems)?;
     let day = day_at(offset_minutes(&registry));
     check::check(&registry, day, &mut problems);

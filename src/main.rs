@@ -8,7 +8,10 @@ use clap::Parser;
 mod cli;
 
 fn main() -> ExitCode {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let now = cli::Now { seconds: i64::try_from(seconds).unwrap_or(i64::MAX) };
     cli::Cli::parse().run(now)
+}
+
+fn now() -> cli::Now {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    cli::Now { seconds: i64::try_from(seconds).unwrap_or(i64::MAX) }
 }

@@ -147,6 +147,11 @@ impl Problems {
         self.concealed.sort();
     }
 
+    /// Puts errors in front of warnings, each in the order they have.
+    pub fn errors_first(&mut self) {
+        self.list.sort_by_key(|problem| problem.code.severity());
+    }
+
     /// Keeps the problems that `keep` says to.
     pub fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
         self.list.retain(keep);

@@ -3,6 +3,7 @@
 //! The tree is listed once; a file's text is read when its record is parsed and dropped afterwards, so that a large
 //! registry never stands in memory as text. Reports read again what they have to quote.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -72,6 +73,18 @@ impl Sources {
     /// # Errors
     /// The root has no `content/`, or the machine cannot list it.
     pub fn list(root: &Path) -> Result<Sources> {
+        Self::list_but(root, |_| false)
+    }
+
+    /// Lists `root/content` as if no sealed file was there, so that none is ever opened.
+    ///
+    /// # Errors
+    /// As for [`Sources::list`].
+    pub fn list_open(root: &Path) -> Result<Sources> {
+        Self::list_but(root, is_sealed)
+    }
+
+    fn list_but(root: &Path, passed_over: fn(&OsStr) -> bool) -> Result<Sources> {
         let content = root.join("content");
         if !content.is_dir() {
             bail!("{} has no folder content/", root.display());
@@ -83,6 +96,7 @@ impl Sources {
             let step = match step {
                 Ok(step) => step,
                 Err(error) => match error.path() {
+                    Some(path) if path.file_name().is_some_and(passed_over) => continue,
                     // A link that leads nowhere or round in a circle; everything else is the machine's fault.
                     Some(path) if path.is_symlink() => {
                         entries.push(Entry { path: relative(root, path), kind: Kind::LinkOut });
@@ -91,6 +105,13 @@ impl Sources {
                     Some(_) | None => return Err(error).context("content/"),
                 },
             };
+            let target = if step.path_is_symlink() { step.path().canonicalize().ok() } else { None };
+            if [Some(step.path()), target.as_deref()].into_iter().flatten().filter_map(Path::file_name).any(passed_over) {
+                if step.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
             let kind = kind_of(&step, &inside)?;
             let hidden = step.file_name().as_encoded_bytes().starts_with(b".");
             if step.file_type().is_dir() && (hidden || kind == Kind::LinkOut) {
@@ -167,6 +188,11 @@ impl Sources {
             Some(_) | None => Ok(None),
         }
     }
+}
+
+/// Whether a file of this name is a sealed one, or what an editor left of one: `2026-04-01.withheld.toml~`.
+pub fn is_sealed(name: &OsStr) -> bool {
+    name.to_string_lossy().contains(".withheld.")
 }
 
 fn kind_of(step: &walkdir::DirEntry, inside: &Path) -> Result<Kind> {

@@ -73,7 +73,7 @@ fn a_first_build_of_records_with_errors_makes_no_folder() {
 #[test]
 fn wrong_usage_exits_2() {
     let registry = sample();
-    let wrong: [&[&str]; 13] = [
+    let wrong: [&[&str]; 17] = [
         &["check", "--colour"],
         &["check", "extra"],
         &["check", "--format", "xml"],
@@ -86,6 +86,10 @@ fn wrong_usage_exits_2() {
         &["check", "--today", DAY],
         &["build", "--format", "json"],
         &["build", "--today", "11-22"],
+        &["serve", "--port", "65536"],
+        &["serve", "--port", "http"],
+        &["serve", "--date", "2026-02-30"],
+        &["serve", "--out", "public"],
         &["publish"],
     ];
     for args in wrong {
@@ -110,7 +114,7 @@ fn a_day_without_four_digits_of_a_year_is_no_day() {
 
 #[test]
 fn help_and_version_go_to_stdout_with_exit_code_0() {
-    for args in [&["--help"][..], &["--version"], &["check", "--help"], &["build", "--help"]] {
+    for args in [&["--help"][..], &["--version"], &["check", "--help"], &["build", "--help"], &["serve", "--help"]] {
         let run = run(args, &[]);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
         assert!(!run.stdout.is_empty());
@@ -125,7 +129,7 @@ fn a_root_without_content_is_wrong_usage() {
     fs::write(folder.path().join("file"), "").unwrap();
     let file = folder.path().join("file");
     for root in [root, absent.to_str().unwrap(), file.to_str().unwrap()] {
-        for command in ["check", "build"] {
+        for command in ["check", "build", "serve"] {
             let run = run(&[command, "--root", root, "--lang", "en"], &[]);
             assert_eq!(run.code, 2, "{command} {root}");
             assert!(run.stderr.contains("content/") && run.stdout.is_empty(), "{}", run.stderr);

@@ -14,6 +14,7 @@ use kohyo::report::Lang;
 
 mod build;
 mod check;
+mod serve;
 
 /// kohyo (公表): a certification body's records become its public registry.
 #[derive(Debug, Parser)]
@@ -29,6 +30,8 @@ enum Command {
     Check(check::Args),
     /// Builds the site, unless the records have errors. 記録に誤りがなければサイトを生成します。
     Build(build::Args),
+    /// Previews the site on this machine while records and theme are edited. 編集中のサイトを手元で確かめます。
+    Serve(serve::Args),
 }
 
 /// A language as `--lang` takes it.
@@ -40,7 +43,7 @@ enum LangArg {
     En,
 }
 
-/// The moment the program was started.
+/// A moment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Now {
     /// Seconds since 1970-01-01 in UTC.
@@ -56,11 +59,12 @@ impl Now {
 }
 
 impl Cli {
-    /// Runs the command that was asked for.
-    pub(crate) fn run(self, now: Now) -> ExitCode {
+    /// Runs the command that was asked for; `clock` tells the moment it is.
+    pub(crate) fn run(self, clock: fn() -> Now) -> ExitCode {
         let (lang, result) = match self.command {
-            Command::Check(args) => (language(args.lang), check::run(&args, now)),
-            Command::Build(args) => (language(args.lang), build::run(&args, now)),
+            Command::Check(args) => (language(args.lang), check::run(&args, clock())),
+            Command::Build(args) => (language(args.lang), build::run(&args, clock())),
+            Command::Serve(args) => (language(args.lang), serve::run(&args, clock)),
         };
         result.unwrap_or_else(|error| {
             say(&format!("{}: {error:#}", lang.pick("失敗しました", "failed")));

@@ -95,7 +95,11 @@ pub fn write(problems: &Problems, sources: &Sources, style: Style) -> String {
 
 /// How many errors and warnings there are, in a sentence.
 pub fn summary(problems: &Problems, lang: Lang) -> String {
-    let (errors, warnings) = (problems.count(Severity::Error), problems.count(Severity::Warning));
+    counts(problems.count(Severity::Error), problems.count(Severity::Warning), lang)
+}
+
+/// So many errors and warnings, in a sentence.
+pub fn counts(errors: usize, warnings: usize, lang: Lang) -> String {
     match lang {
         Lang::Ja => format!("誤り {errors} 件、警告 {warnings} 件"),
         Lang::En => format!("{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings)),
