@@ -320,7 +320,8 @@ mod tests {
         assert_eq!(Target::of("HTTPS://example.jp/"), Some(Target::Outside));
         assert_eq!(Target::of("mailto:office_atmark_example.jp"), Some(Target::Outside));
         assert_eq!(Target::of("#x"), Some(Target::Anchor));
-        for link in ["//example.jp/", "/\\example.jp/", "javascript:alert(1)", "data:text/html,x", "ip/", "", "ftp://example.jp/"] {
+        for link in ["//example.jp/", "/\\example.jp/", "javascript:alert(1)", "data:text/html,x", "ip/", "", "ftp://example.jp/"]
+        {
             assert_eq!(Target::of(link), None, "{link}");
         }
     }

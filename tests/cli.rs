@@ -251,7 +251,10 @@ fn a_build_closes_with_services_pages_time_and_changes() {
     assert!(last.contains("new") && last.contains("0 changed"), "{last}");
     assert!(build(&registry).stderr.lines().last().unwrap().ends_with("(nothing changed)"));
     registry.edit(SERVICE, "summary = \"", "summary = \"改。");
-    assert!(build(&registry).stderr.contains("0 new, 2 changed"), "only the page of the service tells the summary, in each language");
+    assert!(
+        build(&registry).stderr.contains("0 new, 2 changed"),
+        "only the page of the service tells the summary, in each language"
+    );
     assert_eq!(first.stdout, "");
 }
 

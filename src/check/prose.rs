@@ -13,6 +13,7 @@ pub(super) fn check(registry: &Registry, problems: &mut Problems) {
     let pages = pages(registry);
     let notices = registry.notices.iter().map(|notice| &notice.text);
     let articles = registry.pages.iter().chain(registry.schemes.values().flat_map(|scheme| &scheme.pages));
+    #[allow(clippy::wildcard_enum_match_arm, reason = "of the parser's events three matter here")]
     for text in notices.chain(articles.map(|article| &article.text)) {
         raw_mail_address(text, problems);
         for (event, range) in Parser::new_ext(&text.value, Options::empty()).into_offset_iter() {
@@ -58,10 +59,7 @@ fn link(text: &Spanned<String>, range: Range<usize>, link: &str, pages: &BTreeSe
                 format!("このサイトに `/{path}` というページはありません"),
                 format!("this site has no page `/{path}`"),
             )
-            .help(
-                "base_url の下のアドレスを、`/` から書いてください",
-                "write the address below base_url, beginning with `/`",
-            ),
+            .help("base_url の下のアドレスを、`/` から書いてください", "write the address below base_url, beginning with `/`"),
         ),
         None => problems.push(
             Problem::new(

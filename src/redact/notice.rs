@@ -8,7 +8,12 @@ use crate::model::{Notice, NumberForm};
 use crate::view;
 
 /// The notices that are out on the day, oldest first.
-pub(super) fn published(notices: Vec<Notice>, forms: &[&NumberForm], services: &[view::Service], day: NaiveDate) -> Vec<view::Notice> {
+pub(super) fn published(
+    notices: Vec<Notice>,
+    forms: &[&NumberForm],
+    services: &[view::Service],
+    day: NaiveDate,
+) -> Vec<view::Notice> {
     let slugs: BTreeSet<&str> = services.iter().map(|service| service.slug.as_str()).collect();
     let mut out: Vec<view::Notice> = notices
         .into_iter()

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{Article, Continuation, Edition, FeeKind, Item, ItemKind, NumberForm, Part, Rules, Scheme, Section, Succession};
+use crate::model::{
+    Article, Continuation, Edition, FeeKind, Item, ItemKind, NumberForm, Part, Rules, Scheme, Section, Succession,
+};
 use crate::view;
 
 use super::disclosure::Lineage;
@@ -77,11 +79,7 @@ pub(super) fn article(article: Article) -> view::Article {
 }
 
 fn pattern(number: &NumberForm) -> view::NumberPattern {
-    view::NumberPattern {
-        prefix: number.prefix.clone(),
-        slug: number.slug.clone(),
-        serial_digits: number.serial_digits,
-    }
+    view::NumberPattern { prefix: number.prefix.clone(), slug: number.slug.clone(), serial_digits: number.serial_digits }
 }
 
 fn public_rules(rules: &Rules) -> view::Rules {

@@ -27,7 +27,8 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
     let schemes = || press.schemes.iter().zip(&view.schemes);
     let title = press.word("desk.title")?;
     let mut context = press.context(Route::Desk, "desk", title);
-    let own = schemes().filter_map(|(parts, scheme)| Some(SchemeDesk { scheme: parts.head.clone(), desk: scheme.desk.as_ref()? }));
+    let own =
+        schemes().filter_map(|(parts, scheme)| Some(SchemeDesk { scheme: parts.head.clone(), desk: scheme.desk.as_ref()? }));
     context.insert("desks", &own.collect::<Vec<_>>());
     context.insert("delegations", &view.site.delegations);
     press.page(Route::Desk, "desk.html", &context)?;

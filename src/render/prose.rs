@@ -42,6 +42,7 @@ struct Writer<'b> {
 }
 
 impl Writer<'_> {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "all other events of the parser stay as they are")]
     fn event<'e>(&mut self, events: &[Event<'e>], at: usize) -> Option<Event<'e>> {
         let event = events.get(at)?.clone();
         match event {
@@ -103,7 +104,11 @@ fn between_cjk(events: &[Event<'_>], at: usize) -> bool {
 }
 
 fn text_of<'e>(event: &'e Event<'_>) -> Option<&'e str> {
-    if let Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) = event { Some(text) } else { None }
+    if let Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) = event {
+        Some(text)
+    } else {
+        None
+    }
 }
 
 fn is_cjk(c: char) -> bool {
@@ -120,7 +125,10 @@ mod tests {
 
     #[test]
     fn a_line_break_within_japanese_is_no_space() {
-        assert_eq!(html("一行目の\n二行目 and\nthird **太字**\n（続き）"), "<p>一行目の二行目 and\nthird <strong>太字</strong>（続き）</p>\n");
+        assert_eq!(
+            html("一行目の\n二行目 and\nthird **太字**\n（続き）"),
+            "<p>一行目の二行目 and\nthird <strong>太字</strong>（続き）</p>\n"
+        );
     }
 
     #[test]
@@ -131,7 +139,10 @@ mod tests {
 
     #[test]
     fn links_and_pictures_lead_to_the_web_and_the_site_alone() {
-        assert_eq!(html("[a](/ip/) [b](javascript:x) [c](https://x.jp/)"), "<p><a href=\"/r/ip/\">a</a> b <a href=\"https://x.jp/\">c</a></p>\n");
+        assert_eq!(
+            html("[a](/ip/) [b](javascript:x) [c](https://x.jp/)"),
+            "<p><a href=\"/r/ip/\">a</a> b <a href=\"https://x.jp/\">c</a></p>\n"
+        );
         assert_eq!(html("![a](https://x.jp/a.png) ![b](/assets/b.png)"), "<p>a <img src=\"/r/assets/b.png\" alt=\"b\" /></p>\n");
     }
 

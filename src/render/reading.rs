@@ -60,18 +60,22 @@ fn large_hiragana(c: char) -> char {
         _ => c,
     };
     match hiragana {
-        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' => char::from_u32(hiragana as u32 + 1).unwrap_or(hiragana),
+        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' => {
+            char::from_u32(hiragana as u32 + 1).unwrap_or(hiragana)
+        }
         _ => hiragana,
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 
     #[test]
     fn a_reading_stands_in_the_row_of_its_first_kana() {
-        let rows = ["あおば", "ガイア", "ｻﾞｲ", "ぢば", "ぱぴぷ", "ゃ", "ヴィラ", "を", "ABC", ""].map(|reading| row(Some(reading)));
+        let rows =
+            ["あおば", "ガイア", "ｻﾞｲ", "ぢば", "ぱぴぷ", "ゃ", "ヴィラ", "を", "ABC", ""].map(|reading| row(Some(reading)));
         assert_eq!(rows, ["あ", "か", "さ", "た", "は", "や", "あ", "わ", OTHER, OTHER]);
         assert_eq!(row(None), OTHER);
     }

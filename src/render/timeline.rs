@@ -49,7 +49,8 @@ pub(super) fn timeline(service: &Service) -> Option<Timeline> {
         bars.extend(axis.bar(at + 1, end, behind, true));
     }
     let step = (axis.years + LABELS - 1) / LABELS;
-    let year = |at: i32| Year { year: axis.from + at, x: percent(f64::from(at) / f64::from(axis.years)), labelled: at % step == 0 };
+    let year =
+        |at: i32| Year { year: axis.from + at, x: percent(f64::from(at) / f64::from(axis.years)), labelled: at % step == 0 };
     Some(Timeline { bars, years: (0..axis.years).map(year).collect(), end: service.ended_on.map(|on| percent(axis.place(on))) })
 }
 

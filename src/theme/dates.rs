@@ -14,20 +14,8 @@ pub(super) struct Day {
 const ERAS: [(&str, &str, (u32, u32, u32)); 3] =
     [("令和", "Reiwa", (2019, 5, 1)), ("平成", "Heisei", (1989, 1, 8)), ("昭和", "Showa", (1926, 12, 25))];
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 impl Day {
     /// Reads `2024-10-31`, `2024-10` or `2024`.
@@ -83,6 +71,7 @@ fn month_and_day(day: Day) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 

@@ -1,9 +1,9 @@
 //! What the public may see on a day: plain data. No type here can hold a withheld text, an unpublished event or anything
 //! dated later; what is not in these types is in no output.
 
-use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 use crate::route::Base;
 
