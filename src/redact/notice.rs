@@ -31,9 +31,9 @@ pub(super) fn published(
     out
 }
 
-/// A number in its exact form, with its address where the service is published.
+/// A number in its exact form with its address; none where the service is not published.
 fn service(text: &str, forms: &[&NumberForm], slugs: &BTreeSet<&str>) -> Option<view::Relation> {
     let (number, _) = forms.iter().find_map(|form| form.read(text))?;
-    let slug = slugs.contains(number.slug()).then(|| number.slug().to_owned());
-    Some(view::Relation { number: number.shown().to_owned(), slug })
+    let slug = number.slug().to_owned();
+    slugs.contains(slug.as_str()).then(|| view::Relation { number: number.shown().to_owned(), slug: Some(slug) })
 }

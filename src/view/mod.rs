@@ -148,7 +148,7 @@ pub struct Notice {
     pub title: String,
     /// What kind of notice, in the body's own word.
     pub kind: String,
-    /// The services it is about.
+    /// The published services it is about.
     pub services: Vec<Relation>,
     /// CommonMark.
     pub text: String,
