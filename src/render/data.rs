@@ -98,7 +98,7 @@ pub(super) fn registry(press: &Press<'_>) -> Result<()> {
 
 fn record<'v>(press: &Press<'v>, service: &'v Service) -> Record<'v> {
     let base = &press.view.site.base;
-    let term = service.terms.last();
+    let term = service.latest_term();
     let mark = |file: MarkFile| (file.name(), base.absolute(Route::Mark(&service.slug, file)));
     Record {
         number: &service.number,
@@ -113,8 +113,8 @@ fn record<'v>(press: &Press<'v>, service: &'v Service) -> Record<'v> {
         standing_since: service.standing_since,
         next_change_on: service.next_change_on,
         certified_on: service.certified_on,
-        valid_from: term.map_or(service.certified_on, |term| term.from),
-        valid_until: term.map_or(service.certified_on, |term| term.until),
+        valid_from: term.from,
+        valid_until: term.until,
         ended_on: service.ended_on,
         categories: &service.categories,
         page: base.absolute(Route::Service(&service.slug)),

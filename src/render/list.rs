@@ -142,7 +142,7 @@ impl<'v> List<'_, 'v> {
 
 /// The row of a service.
 pub(super) fn row<'v>(press: &Press<'v>, service: &'v Service) -> Row<'v> {
-    let term = service.terms.last();
+    let term = service.latest_term();
     let named = |category: &&Category| service.categories.contains(&category.id);
     let scheme = press.view.schemes.get(service.scheme);
     Row {
@@ -157,8 +157,8 @@ pub(super) fn row<'v>(press: &Press<'v>, service: &'v Service) -> Row<'v> {
             name_en: service.provider.name_en.as_deref(),
         },
         certified_on: service.certified_on,
-        valid_from: term.map_or(service.certified_on, |term| term.from),
-        valid_until: term.map_or(service.certified_on, |term| term.until),
+        valid_from: term.from,
+        valid_until: term.until,
         ended_on: service.ended_on,
         standing: service.standing.name(),
         standing_since: service.standing_since,

@@ -112,7 +112,7 @@ pub(super) fn write(press: &Press<'_>, service: &Service) -> Result<()> {
 }
 
 fn service_page<'v>(press: &'v Press<'v>, service: &'v Service, scheme: &'v Scheme) -> ServicePage<'v> {
-    let term = service.terms.last();
+    let term = service.latest_term();
     ServicePage {
         number: &service.number,
         name: &service.name,
@@ -131,8 +131,8 @@ fn service_page<'v>(press: &'v Press<'v>, service: &'v Service, scheme: &'v Sche
         standing_since: service.standing_since,
         next_change_on: service.next_change_on,
         certified_on: service.certified_on,
-        valid_from: term.map_or(service.certified_on, |term| term.from),
-        valid_until: term.map_or(service.certified_on, |term| term.until),
+        valid_from: term.from,
+        valid_until: term.until,
         ended_on: service.ended_on,
         window: service.window,
         ground: revocation_ground(service, scheme),

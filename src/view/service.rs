@@ -58,6 +58,13 @@ pub struct Service {
     pub disclosure: Option<Disclosure>,
 }
 
+impl Service {
+    /// The latest term.
+    pub fn latest_term(&self) -> Term {
+        self.terms.last().copied().unwrap_or(Term { from: self.certified_on, until: self.certified_on })
+    }
+}
+
 /// Another certification of the same service.
 #[derive(Clone, Debug)]
 pub struct Relation {
