@@ -5,7 +5,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { KINDS, browser, build, root, serve } from "./site.mjs";
+import { serve } from "./server.mjs";
+import { KINDS, browser, build, root } from "./site.mjs";
 
 /** Pictures of the README: address, width and height. */
 const README = {

@@ -1,10 +1,9 @@
-// The sample registry, built by the real program and served on the loopback interface, and a real Chromium to read it.
+// A registry built by the real program, and a real Chromium to read it.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, extname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
@@ -15,43 +14,13 @@ export const here = join(root, "tests", "browser");
 /** The day on which the sample registry is looked at. */
 export const DAY = "2026-11-22";
 
-const TYPES = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".json": "application/json",
-  ".csv": "text/csv; charset=utf-8",
-  ".xml": "application/xml",
-  ".txt": "text/plain; charset=utf-8",
-};
-
-/** Builds the sample registry into a temporary folder. */
-export function build() {
+/** Builds a registry, by default the sample, into a temporary folder. */
+export function build(registry = root) {
   const out = mkdtempSync(join(tmpdir(), "kohyo-"));
   execFileSync(join(root, "target", "debug", "kohyo"), [
-    "build", "--root", root, "--out", out, "--date", DAY, "--today", DAY, "--lang", "en",
+    "build", "--root", registry, "--out", out, "--date", DAY, "--today", DAY, "--lang", "en",
   ], { stdio: ["ignore", "ignore", "ignore"] });
   return { out, remove: () => rmSync(out, { recursive: true }) };
-}
-
-/** Serves a folder as a plain web server does; answers with the address. */
-export async function serve(folder) {
-  const server = createServer((request, response) => {
-    let path = decodeURIComponent(new URL(request.url, "http://x").pathname);
-    if (path.endsWith("/")) path += "index.html";
-    try {
-      const body = readFileSync(join(folder, path));
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
-      response.end(body);
-    } catch {
-      response.writeHead(404, { "content-type": TYPES[".html"] });
-      response.end(readFileSync(join(folder, "404.html")));
-    }
-  });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
 /** Starts Chromium without any traffic of its own. */
