@@ -14,13 +14,12 @@ export const here = join(root, "tests", "browser");
 /** The day on which the sample registry is looked at. */
 export const DAY = "2026-11-22";
 
-/** Builds a registry, by default the sample, into a temporary folder. */
-export function build(registry = root) {
-  const out = mkdtempSync(join(tmpdir(), "kohyo-"));
+/** Builds a registry, by default the sample, into a temporary folder or the one named. */
+export function build(registry = root, out = mkdtempSync(join(tmpdir(), "kohyo-"))) {
   execFileSync(join(root, "target", "debug", "kohyo"), [
     "build", "--root", registry, "--out", out, "--date", DAY, "--today", DAY, "--lang", "en",
   ], { stdio: ["ignore", "ignore", "ignore"] });
-  return { out, remove: () => rmSync(out, { recursive: true }) };
+  return { out, remove: () => rmSync(out, { recursive: true, force: true }) };
 }
 
 /** Starts Chromium without any traffic of its own. */
