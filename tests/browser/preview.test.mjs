@@ -28,6 +28,8 @@ before(async () => {
   const lines = createInterface({ input: program.stderr });
   address = await new Promise((told) => lines.once("line", (line) => told(line.match(/^http:\/\/127\.0\.0\.1:\d+/)[0])));
   chromium = await browser();
+  // The first build draws every mark; until it is done the server lets a request wait and then says that there is no site yet.
+  while ((await fetch(address + PAGE)).status === 503);
 });
 after(async () => {
   await chromium?.close();
