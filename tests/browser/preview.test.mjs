@@ -16,6 +16,8 @@ const Axe = AxeBuilder.default ?? AxeBuilder;
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const SERVICE = "content/services/ip/0001-1212/service.toml";
 const PAGE = "/ip0001-1212/";
+/** How long a busy machine may take to build, in milliseconds. */
+const PATIENCE = 180_000;
 
 let folder, program, address, chromium, record;
 before(async () => {
@@ -45,6 +47,7 @@ const broken = () => record.replace('provider = "', 'provider = "no-');
 async function open(options, look) {
   const context = await chromium.newContext(options);
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on("console", (message) => faults.push(message.text()));
   page.on("pageerror", (error) => faults.push(String(error)));

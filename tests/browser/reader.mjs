@@ -24,6 +24,7 @@ export async function reader(registry = root) {
   /** Opens a page and hands it to `look`; an error, a message on the console or a request to another host is a fault. */
   async function open(path, options, look) {
     const page = await (await context(options)).newPage();
+    page.setDefaultTimeout(180_000);
     const faults = [];
     // Of a picture opened by itself Chromium asks for an icon of its own accord.
     const icon = (message) => message.location().url.endsWith("/favicon.ico");
