@@ -1,7 +1,7 @@
 //! Takes what browsers ask. Only this machine is listened to, and only requests that name it are answered: a page from
 //! elsewhere can neither read the preview under a name of its own nor switch its day.
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::sync::mpsc::Sender;
@@ -9,7 +9,7 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 use chrono::NaiveDate;
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{HTTPVersion, Header, Method, Request, Response, Server};
 use url::form_urlencoded;
 
 use super::files::{self, Found};
@@ -100,8 +100,12 @@ impl Front<'_> {
                 response.add_header(header);
             }
         }
+        // tiny_http may leave a second connection waiting until the first one ends, which a browser that keeps its
+        // connections never does. An answer of HTTP 1.0 ends its connection.
+        let no_body = *request.method() == Method::Head;
+        let mut connection = request.into_writer();
         // A browser that went away misses nothing.
-        let _ = request.respond(response);
+        let _ = response.raw_print(&mut connection, HTTPVersion(1, 0), &[], no_body, None).and_then(|()| connection.flush());
     }
 
     fn answer_to(&self, request: &mut Request) -> Answer {

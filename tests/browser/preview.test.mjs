@@ -44,14 +44,14 @@ const write = (text) => writeFileSync(join(folder, SERVICE), text);
 const broken = () => record.replace('provider = "', 'provider = "no-');
 
 /** Opens a page in a context of its own and hands it to `look`; whatever the browser complains of fails. */
-async function open(options, look, waitUntil = "load") {
+async function open(options, look) {
   const context = await chromium.newContext(options);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on("console", (message) => faults.push(message.text()));
   page.on("pageerror", (error) => faults.push(String(error)));
-  await page.goto(address + PAGE, { waitUntil });
+  await page.goto(address + PAGE);
   await look(page);
   await context.close();
   assert.deepEqual(faults, []);
@@ -63,7 +63,7 @@ test("a changed record reloads the page by itself, and the place in it is kept",
     write(record.replace('summary = "', 'summary = "あたらしい要約。'));
     await page.getByText("あたらしい要約。").first().waitFor();
     await page.waitForFunction(() => Math.abs(scrollY - 700) < 60);
-  }, "commit");
+  });
 });
 
 test("an error opens the problems over the page, and they go when it is mended", async () => {
