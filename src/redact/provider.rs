@@ -36,23 +36,9 @@ pub(super) fn published(
     let published = of.into_iter().filter_map(|(id, own)| {
         let in_force = |&index: &usize| services.get(index).is_some_and(|service| service.standing.in_force());
         let whole = keeps_whole || own.iter().any(in_force);
-        Some(provider(brief(providers.get(id)?, whole, day), own))
+        Some(view::Provider { brief: brief(providers.get(id)?, whole, day), services: own })
     });
     published.collect()
-}
-
-fn provider(brief: view::ProviderBrief, services: Vec<usize>) -> view::Provider {
-    view::Provider {
-        id: brief.id,
-        name: brief.name,
-        kana: brief.kana,
-        name_en: brief.name_en,
-        corporate_number: brief.corporate_number,
-        address: brief.address,
-        url: brief.url,
-        former_names: brief.former_names,
-        services,
-    }
 }
 
 /// The names of the providers that public events name.

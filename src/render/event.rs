@@ -9,6 +9,7 @@ use crate::route::Route;
 use crate::view::{Event, EventKind, Ground, Scheme, Service, Standing};
 
 use super::Press;
+use super::site::SchemeName;
 
 /// One event with whatever of these its kind has.
 #[derive(Default, Serialize)]
@@ -42,7 +43,7 @@ pub(super) struct Happening<'v> {
     provider: &'v str,
     provider_en: Option<&'v str>,
     address: String,
-    scheme: Option<tera::Value>,
+    scheme: Option<SchemeName<'v>>,
     note: Option<&'v str>,
 }
 
@@ -78,7 +79,7 @@ pub(super) fn entry<'v>(press: &Press<'v>, event: &'v Event, scheme: &'v Scheme)
 }
 
 fn named_provider<'v>(press: &Press<'v>, id: &'v str) -> NamedProvider<'v> {
-    let published = press.view.providers.binary_search_by(|provider| provider.id.as_str().cmp(id)).is_ok();
+    let published = press.view.providers.binary_search_by(|provider| provider.brief.id.as_str().cmp(id)).is_ok();
     NamedProvider {
         name: press.view.provider_names.get(id).map_or(id, |name| name.as_str()),
         address: published.then(|| press.link(Route::Provider(id))),
@@ -123,7 +124,7 @@ fn happened<'v>(
         provider: &service.provider.name,
         provider_en: service.provider.name_en.as_deref(),
         address: press.link(Route::Service(&service.slug)),
-        scheme: press.schemes.get(service.scheme).map(|parts| parts.head.clone()),
+        scheme: press.view.schemes.get(service.scheme).map(|scheme| SchemeName::new(press.lang, scheme, &press.view.site.base)),
         note,
     }
 }

@@ -7,12 +7,13 @@ use serde::Serialize;
 use crate::route::Route;
 use crate::view::{Category, Scheme, Service, Standing};
 
+use super::site::SchemeName;
 use super::{LIST_PAGE, Press};
 
 /// A service as a row of a table.
 #[derive(Serialize)]
 pub(super) struct Row<'v> {
-    scheme: Option<tera::Value>,
+    scheme: Option<SchemeName<'v>>,
     number: &'v str,
     name: &'v str,
     name_en: Option<&'v str>,
@@ -146,7 +147,7 @@ pub(super) fn row<'v>(press: &Press<'v>, service: &'v Service) -> Row<'v> {
     let named = |category: &&Category| service.categories.contains(&category.id);
     let scheme = press.view.schemes.get(service.scheme);
     Row {
-        scheme: press.schemes.get(service.scheme).map(|parts| parts.head.clone()),
+        scheme: scheme.map(|scheme| SchemeName::new(press.lang, scheme, &press.view.site.base)),
         number: &service.number,
         name: &service.name,
         name_en: service.name_en.as_deref(),

@@ -50,8 +50,8 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
     context.insert("rows", &index(press)?);
     press.page(Route::Providers, "providers.html", &context)?;
     view.providers.iter().try_for_each(|provider| {
-        let route = Route::Provider(&provider.id);
-        let title = press.title(&provider.name, provider.name_en.as_deref());
+        let route = Route::Provider(&provider.brief.id);
+        let title = press.title(&provider.brief.name, provider.brief.name_en.as_deref());
         let mut context = press.context(route, "provider", title);
         context.insert("past", &view.site.past);
         context.insert("provider", &page(press, provider));
@@ -63,13 +63,13 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
 fn index<'v>(press: &Press<'v>) -> Result<Vec<KanaRow<'v>>> {
     let readings = Readings::new()?;
     let mut providers: Vec<&Provider> = press.view.providers.iter().collect();
-    let reading = |provider: &'v Provider| provider.kana.as_deref().unwrap_or(&provider.name);
-    providers.sort_by(|a, b| readings.compare(reading(a), reading(b)).then_with(|| a.id.cmp(&b.id)));
+    let reading = |provider: &'v Provider| provider.brief.kana.as_deref().unwrap_or(&provider.brief.name);
+    providers.sort_by(|a, b| readings.compare(reading(a), reading(b)).then_with(|| a.brief.id.cmp(&b.brief.id)));
     let of = |name: &'static str| KanaRow {
         name,
         providers: providers
             .iter()
-            .filter(|provider| kana_row(provider.kana.as_deref()) == name)
+            .filter(|provider| kana_row(provider.brief.kana.as_deref()) == name)
             .map(|provider| entry(press, provider))
             .collect(),
     };
@@ -79,10 +79,10 @@ fn index<'v>(press: &Press<'v>) -> Result<Vec<KanaRow<'v>>> {
 fn entry<'v>(press: &Press<'v>, provider: &'v Provider) -> Entry<'v> {
     let (in_force, ended) = services(press, provider);
     Entry {
-        name: &provider.name,
-        name_en: provider.name_en.as_deref(),
-        kana: provider.kana.as_deref(),
-        address: press.link(Route::Provider(&provider.id)),
+        name: &provider.brief.name,
+        name_en: provider.brief.name_en.as_deref(),
+        kana: provider.brief.kana.as_deref(),
+        address: press.link(Route::Provider(&provider.brief.id)),
         in_force: in_force.len(),
         ended: ended.len(),
     }
@@ -91,13 +91,13 @@ fn entry<'v>(press: &Press<'v>, provider: &'v Provider) -> Entry<'v> {
 fn page<'v>(press: &Press<'v>, provider: &'v Provider) -> ProviderPage<'v> {
     let (in_force, ended) = services(press, provider);
     ProviderPage {
-        name: &provider.name,
-        name_en: provider.name_en.as_deref(),
-        kana: provider.kana.as_deref(),
-        corporate_number: provider.corporate_number.as_deref(),
-        address: provider.address.as_deref(),
-        url: provider.url.as_deref(),
-        former_names: &provider.former_names,
+        name: &provider.brief.name,
+        name_en: provider.brief.name_en.as_deref(),
+        kana: provider.brief.kana.as_deref(),
+        corporate_number: provider.brief.corporate_number.as_deref(),
+        address: provider.brief.address.as_deref(),
+        url: provider.brief.url.as_deref(),
+        former_names: &provider.brief.former_names,
         in_force: in_force.into_iter().map(|service| row(press, service)).collect(),
         ended: ended.into_iter().map(|service| row(press, service)).collect(),
     }

@@ -51,6 +51,14 @@ pub(super) struct SchemeHead<'v> {
     has_categories: bool,
 }
 
+/// A scheme as rows that mix services of several schemes name it.
+#[derive(Serialize)]
+pub(super) struct SchemeName<'v> {
+    short_name: &'v str,
+    name_en: &'v str,
+    address: String,
+}
+
 /// The head of a page.
 #[derive(Serialize)]
 pub(super) struct PageHead<'v> {
@@ -143,6 +151,13 @@ impl<'v> SchemeHead<'v> {
             categories: &scheme.categories,
             has_categories: !scheme.categories.is_empty(),
         }
+    }
+}
+
+impl<'v> SchemeName<'v> {
+    pub(super) fn new(lang: Lang, scheme: &'v Scheme, base: &Base) -> SchemeName<'v> {
+        let address = base.link_in(lang, Route::List { scheme: &scheme.id, page: 1 });
+        SchemeName { short_name: &scheme.short_name, name_en: &scheme.name_en, address }
     }
 }
 

@@ -56,7 +56,7 @@ fn sitemap(press: &Press<'_>) -> Result<()> {
     routes.extend([Route::Providers, Route::Notices, Route::Desk, Route::Standing]);
     routes.extend(view.pages.iter().map(|page| Route::Page(&page.slug)));
     routes.extend(view.notices.iter().map(|notice| Route::Notice(&notice.name)));
-    routes.extend(view.providers.iter().map(|provider| Route::Provider(&provider.id)));
+    routes.extend(view.providers.iter().map(|provider| Route::Provider(&provider.brief.id)));
     routes.extend(view.services.iter().map(|service| Route::Service(&service.slug)));
     routes.truncate(SITEMAP_LIMIT);
     press.file(Route::Sitemap, |out| {

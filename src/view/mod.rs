@@ -117,22 +117,8 @@ pub struct Security {
 /// A provider with its published services.
 #[derive(Debug)]
 pub struct Provider {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Reading.
-    pub kana: Option<String>,
-    /// Name in English.
-    pub name_en: Option<String>,
-    /// 法人番号.
-    pub corporate_number: Option<String>,
-    /// Postal address; absent where none of its services is shown whole any more.
-    pub address: Option<String>,
-    /// Its web site; absent like the address.
-    pub url: Option<String>,
-    /// Names it had before.
-    pub former_names: Vec<FormerName>,
+    /// Who it is; address and web site are absent where none of its services is shown whole any more.
+    pub brief: ProviderBrief,
     /// Indices of its services, in their order.
     pub services: Vec<usize>,
 }
