@@ -66,6 +66,8 @@ pub enum Route<'a> {
     Notice(&'a str),
     /// `/desk/`: the body, its inquiry desks and what it delegated.
     Desk,
+    /// `/search/`: what is found by words, numbers and names.
+    Search,
     /// `/standing/`: what standings and states mean, and how counts are made.
     Standing,
     /// `/<slug>/`: a free page of the site.
@@ -185,6 +187,7 @@ impl Route<'_> {
             Route::Notices => write!(address, "notices/"),
             Route::Notice(name) => write!(address, "notices/{name}/"),
             Route::Desk => write!(address, "desk/"),
+            Route::Search => write!(address, "search/"),
             Route::Standing => write!(address, "standing/"),
             Route::Page(slug) | Route::Service(slug) => write!(address, "{slug}/"),
             Route::ServiceData(slug) => write!(address, "{slug}/index.json"),

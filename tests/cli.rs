@@ -250,11 +250,17 @@ fn a_build_closes_with_services_pages_time_and_changes() {
     assert!(last.starts_with("1 service") && last.contains(&format!("{pages} pages in ")) && last.contains(" s ("), "{last}");
     assert!(last.contains("new") && last.contains("0 changed"), "{last}");
     assert!(build(&registry).stderr.lines().last().unwrap().ends_with("(nothing changed)"));
+    let before = tree(&registry.public());
     registry.edit(SERVICE, "summary = \"", "summary = \"改。");
-    assert!(
-        build(&registry).stderr.contains("0 new, 2 changed"),
-        "only the page of the service tells the summary, in each language"
-    );
+    let told = build(&registry).stderr;
+    let changed: Vec<String> = tree(&registry.public())
+        .into_iter()
+        .filter(|(path, bytes)| path != ".kohyo-manifest.json" && before.get(path) != Some(bytes))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(told.contains(&format!("0 new, {} changed", changed.len())), "{changed:?} {told}");
+    let own = |path: &String| path.contains("ip0001-2504/") || path.starts_with("assets/search/texts-");
+    assert!(changed.iter().all(own), "only the service's own files and search tell the summary: {changed:?}");
     assert_eq!(first.stdout, "");
 }
 

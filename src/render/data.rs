@@ -45,6 +45,8 @@ struct Provider<'v> {
 struct Index<'v> {
     #[serde(flatten)]
     record: Record<'v>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'v str,
     events: &'v [Event],
     #[serde(skip_serializing_if = "Option::is_none")]
     sections: Option<Vec<Section<'v>>>,
@@ -76,7 +78,12 @@ struct Whole<'v> {
 
 /// Writes `index.json` of a service.
 pub(super) fn service(press: &Press<'_>, service: &Service) -> Result<()> {
-    let index = Index { record: record(press, service), events: &service.events, sections: sections(press, service) };
+    let index = Index {
+        record: record(press, service),
+        summary: &service.summary,
+        events: &service.events,
+        sections: sections(press, service),
+    };
     press.file(Route::ServiceData(&service.slug), |out| {
         serde_json::to_writer(&mut *out, &index)?;
         out.push(b'\n');

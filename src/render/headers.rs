@@ -12,7 +12,7 @@ use crate::route::{HeaderFile, MarkFile, Route};
 use super::Press;
 
 /// The policy that every page carries.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// What a policy can say in a header only.
 const FRAMING: &str = "frame-ancestors 'none'";

@@ -27,6 +27,7 @@ mod prose;
 mod provider;
 mod reading;
 mod scheme;
+mod search;
 mod service;
 mod site;
 mod text;
@@ -140,6 +141,7 @@ impl<'v> Press<'v> {
         home::not_found(self)?;
         scheme::aliases(self)?;
         text::write(self)?;
+        search::files(self)?;
         headers::write(self)
     }
 
@@ -151,7 +153,8 @@ impl<'v> Press<'v> {
         article::write(self)?;
         provider::write(self)?;
         notice::write(self)?;
-        desk::write(self)
+        desk::write(self)?;
+        search::page(self)
     }
 
     /// Renders one page with its template.

@@ -22,6 +22,7 @@ struct Site<'v> {
     notices: String,
     desk_address: String,
     standing: String,
+    search: String,
     pages: Vec<PageLink<'v>>,
 }
 
@@ -102,6 +103,7 @@ pub(super) fn shared(lang: Lang, view: &Registry, theme: &Theme) -> Result<Conte
             notices: link(Route::Notices),
             desk_address: link(Route::Desk),
             standing: link(Route::Standing),
+            search: link(Route::Search),
             pages: links(&view.pages, |slug| link(Route::Page(slug))),
         },
     );

@@ -118,7 +118,7 @@ pub fn load(root: &Path, name: &str) -> Result<Theme> {
             }
             Some(("static", name)) => {
                 check_static(name)?;
-                statics.insert(name.to_owned(), bytes);
+                statics.insert(name.to_owned(), minify::asset(name, bytes));
             }
             Some(_) | None => bail!("themes: `{path}` is neither in templates/, strings/ nor static/"),
         }
