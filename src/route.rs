@@ -43,6 +43,24 @@ pub enum Route<'a> {
         /// Which page, from 1.
         page: usize,
     },
+    /// `/<scheme>/list.json`, `/<scheme>/list-2.json`: what the filters of both lists work with, in parts.
+    ListData {
+        /// The scheme's id.
+        scheme: &'a str,
+        /// Which part, from 1.
+        part: usize,
+    },
+    /// `/<scheme>/items/`: every item of the scheme's catalogue.
+    Items(&'a str),
+    /// `/<scheme>/items/<section>/<item>/`, `/<scheme>/items/<section>/<item>/201/`: every service's answer to one item.
+    Item {
+        /// The scheme's id.
+        scheme: &'a str,
+        /// The item's full name: `housing.building-type`.
+        item: &'a str,
+        /// The first serial of the range of services that the page holds.
+        from: usize,
+    },
     /// `/<scheme>/regulation/`: what the scheme's documents fix in figures and lists.
     Regulation(&'a str),
     /// `/<scheme>/mark/`: the mark and its rules.
@@ -178,6 +196,11 @@ impl Route<'_> {
             Route::List { scheme, page } => write!(address, "{scheme}/page/{page}/"),
             Route::EndedList { scheme, page: 0 | 1 } => write!(address, "{scheme}/ended/"),
             Route::EndedList { scheme, page } => write!(address, "{scheme}/ended/page/{page}/"),
+            Route::ListData { scheme, part: 0 | 1 } => write!(address, "{scheme}/list.json"),
+            Route::ListData { scheme, part } => write!(address, "{scheme}/list-{part}.json"),
+            Route::Items(scheme) => write!(address, "{scheme}/items/"),
+            Route::Item { scheme, item, from: 0 | 1 } => write!(address, "{scheme}/items/{}/", item.replace('.', "/")),
+            Route::Item { scheme, item, from } => write!(address, "{scheme}/items/{}/{from}/", item.replace('.', "/")),
             Route::Regulation(scheme) => write!(address, "{scheme}/regulation/"),
             Route::SchemeMark(scheme) => write!(address, "{scheme}/mark/"),
             Route::SchemePage { scheme, slug } => write!(address, "{scheme}/{slug}/"),

@@ -54,7 +54,7 @@ impl Names {
             ["providers", id, rest @ ..] if self.providers.contains(*id) => joined("providers/<provider>", rest),
             ["notices", id, rest @ ..] if !rest.is_empty() && id.len() > 10 => joined("notices/<date>-<slug>", rest),
             [scheme, "items", _, _, rest @ ..] if self.schemes.contains(*scheme) => {
-                joined("<scheme>/items/<section>/<item>", rest)
+                joined("<scheme>/items/<section>/<item>", &self.below_scheme(rest))
             }
             [scheme, rest @ ..] if self.schemes.contains(*scheme) => joined("<scheme>", &self.below_scheme(rest)),
             [slug, rest @ ..] if self.is_slug(slug) => joined("<slug>", rest),
@@ -151,7 +151,8 @@ fn golden() -> Registry {
     Registry::copy_of("golden")
 }
 
-/// A registry with more services in force and more that ended than fit on one page of a list.
+/// A registry with more services in force and more that ended than fit on one page of a list, one of them with a serial far
+/// from the first.
 fn long() -> Registry {
     let registry = Registry::copy_of("cli");
     for serial in 1000..1101 {
@@ -162,6 +163,8 @@ fn long() -> Registry {
             registry.write(&format!("content/services/ip/{serial}-2504/service.toml"), text);
         }
     }
+    let answers = "edition = \"2011-12-16\"\n";
+    registry.write("content/services/ip/1000-2504/disclosures/2025-04-01.toml", answers);
     registry
 }
 
@@ -193,6 +196,10 @@ fn the_lists_hold_what_the_interface_promises() {
         "/<scheme>/page/<n>/",
         "/<scheme>/ended/",
         "/<scheme>/ended/page/<n>/",
+        "/<scheme>/list.json",
+        "/<scheme>/items/",
+        "/<scheme>/items/<section>/<item>/",
+        "/<scheme>/items/<section>/<item>/<n>/",
         "/<slug>/",
         "/<slug>/index.json",
         "/<slug>/mark.svg",

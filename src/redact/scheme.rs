@@ -8,7 +8,7 @@ use crate::model::{
 use crate::view;
 
 use super::disclosure::Lineage;
-use super::{SchemeContext, desk, value};
+use super::{SchemeContext, desk, value, values};
 
 /// Splits a scheme into its view and the context of its services.
 pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, SchemeContext)> {
@@ -130,6 +130,7 @@ fn section(section: Section) -> view::CatalogueSection {
 fn item(section: &str, item: Item) -> view::CatalogueItem {
     view::CatalogueItem {
         id: format!("{section}.{}", item.id.value),
+        was: values(item.was),
         group: item.group.value,
         name: item.name.value,
         name_en: value(item.name_en),
@@ -138,6 +139,7 @@ fn item(section: &str, item: Item) -> view::CatalogueItem {
             ItemKind::Optional => "optional",
         },
         criterion: item.criterion,
+        facet: values(item.facet),
         guidance: item.guidance.value,
     }
 }

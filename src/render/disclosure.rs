@@ -1,5 +1,7 @@
 //! The disclosure on a service's page: both parts, every section, every item with the state of its answer.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -31,12 +33,16 @@ pub(super) struct Rows<'t> {
     pub(super) lang: Lang,
     pub(super) theme: &'t Theme,
     pub(super) context: Context,
+    /// The pages of items by the items' names.
+    pub(super) pages: BTreeMap<&'t str, String>,
 }
 
 #[derive(Serialize)]
 struct Item<'v> {
     id: &'v str,
     anchor: &'v str,
+    /// The page with every service's answer to it.
+    page: Option<&'v String>,
     name: &'v str,
     name_en: Option<&'v str>,
     kind: &'static str,
@@ -95,11 +101,11 @@ pub(super) fn value(disclosure: &Disclosure, scheme: &Scheme, shared: &[Catalogu
     ])))
 }
 
-fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+pub(super) fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
     Value::from(entries.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>())
 }
 
-fn or_none(text: Option<&str>) -> Value {
+pub(super) fn or_none(text: Option<&str>) -> Value {
     text.map_or_else(Value::none, Value::from)
 }
 
@@ -171,7 +177,7 @@ impl Block<'_> {
     }
 }
 
-fn suffix(copy: usize) -> String {
+pub(super) fn suffix(copy: usize) -> String {
     if copy > 1 { format!("-{copy}") } else { String::new() }
 }
 
@@ -201,6 +207,7 @@ impl Rows<'_> {
         let seen = Item {
             id: &item.id,
             anchor: &anchor,
+            page: self.pages.get(item.id.as_str()),
             name: &item.name,
             name_en: item.name_en.as_deref(),
             kind: item.kind,
@@ -220,7 +227,7 @@ impl Rows<'_> {
 }
 
 /// An answer in words is nothing but these words; any other one says what it is.
-fn answer_value(answer: &Answer) -> Value {
+pub(super) fn answer_value(answer: &Answer) -> Value {
     match answer {
         Answer::Text { text } => Value::from(text.as_str()),
         Answer::None { .. }

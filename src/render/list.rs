@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::route::Route;
 use crate::view::{Category, Scheme, Service, Standing};
 
+use super::filter::{Filter, filter};
 use super::site::SchemeName;
 use super::{LIST_PAGE, Press};
 
@@ -27,6 +28,7 @@ pub(super) struct Row<'v> {
     standing_since: NaiveDate,
     categories: Vec<&'v Category>,
     address: String,
+    slug: &'v str,
 }
 
 #[derive(Serialize)]
@@ -71,7 +73,8 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
         for ended in [false, true] {
             let of_list = |service: &&Service| service.scheme == index && service.standing.in_force() != ended;
             let services: Vec<&Service> = press.view.services.iter().filter(of_list).collect();
-            let list = List { press, index, scheme, ended, services };
+            let filter = filter(press, index, ended, &services);
+            let list = List { press, index, scheme, ended, services, filter };
             for page in 1..=list.pages() {
                 list.write(page)?;
             }
@@ -86,6 +89,7 @@ struct List<'p, 'v> {
     scheme: &'v Scheme,
     ended: bool,
     services: Vec<&'v Service>,
+    filter: Option<Filter<'v>>,
 }
 
 impl<'v> List<'_, 'v> {
@@ -112,6 +116,7 @@ impl<'v> List<'_, 'v> {
         context.insert("count", &self.services.len());
         context.insert("counts", &self.counts());
         context.insert("category_counts", &self.category_counts());
+        context.insert("filter", &self.filter);
         context.insert("pages", &self.paging(page));
         press.page(route, "list.html", &context)
     }
@@ -165,5 +170,6 @@ pub(super) fn row<'v>(press: &Press<'v>, service: &'v Service) -> Row<'v> {
         standing_since: service.standing_since,
         categories: scheme.iter().flat_map(|scheme| &scheme.categories).filter(named).collect(),
         address: press.link(Route::Service(&service.slug)),
+        slug: &service.slug,
     }
 }

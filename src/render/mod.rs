@@ -18,9 +18,12 @@ mod data;
 mod desk;
 mod disclosure;
 mod event;
+mod filter;
 mod headers;
 mod home;
+mod items;
 mod list;
+mod list_data;
 mod marks;
 mod notice;
 mod prose;
@@ -62,16 +65,19 @@ struct Press<'v> {
     stage: &'v Stage,
     /// The part of a template's context that all pages share.
     shared: Context,
-    /// What the rows of items are made with.
-    rows: disclosure::Rows<'v>,
+    /// The context of what is rendered once for many pages.
+    once: Context,
     /// What the pages of all services of a scheme share.
-    schemes: Vec<SchemeParts>,
+    schemes: Vec<SchemeParts<'v>>,
     pages: &'v AtomicUsize,
 }
 
 /// What the pages of all services of a scheme share, as templates see it.
-struct SchemeParts {
+struct SchemeParts<'v> {
     head: Value,
+    items: items::Items<'v>,
+    /// What the rows of items are made with.
+    rows: disclosure::Rows<'v>,
     catalogues: Vec<disclosure::Catalogue>,
 }
 
@@ -122,15 +128,18 @@ pub fn render(
 impl<'v> Press<'v> {
     fn new(lang: Lang, view: &'v Registry, theme: &'v Theme, stage: &'v Stage, pages: &'v AtomicUsize) -> Result<Press<'v>> {
         let shared = site::shared(lang, view, theme)?;
-        let rows = disclosure::Rows { lang, theme, context: site::of_no_page(lang, &shared) };
+        let once = site::of_no_page(lang, &shared);
         let schemes = view.schemes.iter().map(|scheme| {
             let head = Value::from_serializable(&site::SchemeHead::new(lang, scheme, &view.site.base));
+            let items = items::Items::of(scheme);
+            let pages = items.addresses(|route| view.site.base.link_in(lang, route));
+            let rows = disclosure::Rows { lang, theme, context: once.clone(), pages };
             let catalogues =
                 scheme.editions.iter().map(|edition| disclosure::Catalogue::of(edition, &rows)).collect::<Result<_>>()?;
-            Ok(SchemeParts { head, catalogues })
+            Ok(SchemeParts { head, items, rows, catalogues })
         });
         let schemes = schemes.collect::<Result<_>>()?;
-        Ok(Press { lang, view, theme, stage, shared, rows, schemes, pages })
+        Ok(Press { lang, view, theme, stage, shared, once, schemes, pages })
     }
 
     /// Files that stand once, whatever the language.
@@ -140,6 +149,7 @@ impl<'v> Press<'v> {
         }
         home::not_found(self)?;
         scheme::aliases(self)?;
+        list_data::write(self)?;
         text::write(self)?;
         search::files(self)?;
         headers::write(self)
@@ -149,6 +159,7 @@ impl<'v> Press<'v> {
     fn whole_site(&self) -> Result<()> {
         home::write(self)?;
         list::write(self)?;
+        items::write(self)?;
         scheme::write(self)?;
         article::write(self)?;
         provider::write(self)?;

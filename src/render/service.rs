@@ -104,7 +104,7 @@ pub(super) fn write(press: &Press<'_>, service: &Service) -> Result<()> {
     context.insert_value("scheme", shared.head.clone());
     context.insert("service", &service_page(press, service, scheme));
     if let Some(shown) = &service.disclosure
-        && let Some(disclosure) = disclosure::value(shown, scheme, &shared.catalogues, &press.rows)?
+        && let Some(disclosure) = disclosure::value(shown, scheme, &shared.catalogues, &shared.rows)?
     {
         context.insert_value("disclosure", disclosure);
     }

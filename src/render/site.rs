@@ -45,6 +45,7 @@ pub(super) struct SchemeHead<'v> {
     address: String,
     absolute: String,
     ended_address: String,
+    items_address: String,
     regulation_address: String,
     mark_address: String,
     pages: Vec<PageLink<'v>>,
@@ -142,6 +143,7 @@ impl<'v> SchemeHead<'v> {
             address: link(Route::List { scheme: id, page: 1 }),
             absolute: base.absolute_in(lang, Route::List { scheme: id, page: 1 }),
             ended_address: link(Route::EndedList { scheme: id, page: 1 }),
+            items_address: link(Route::Items(id)),
             regulation_address: link(Route::Regulation(id)),
             mark_address: link(Route::SchemeMark(id)),
             pages: scheme

@@ -36,7 +36,8 @@ fn day(press: &Press<'_>) -> Result<()> {
     })
 }
 
-/// Every page that people read with its languages: home, lists, other pages of schemes, of the site, providers, services.
+/// Every page that people read with its languages: home, lists, other pages of schemes, of the site, providers, services,
+/// items.
 fn sitemap(press: &Press<'_>) -> Result<()> {
     let view = press.view;
     let mut routes = vec![Route::Home];
@@ -58,6 +59,7 @@ fn sitemap(press: &Press<'_>) -> Result<()> {
     routes.extend(view.notices.iter().map(|notice| Route::Notice(&notice.name)));
     routes.extend(view.providers.iter().map(|provider| Route::Provider(&provider.brief.id)));
     routes.extend(view.services.iter().map(|service| Route::Service(&service.slug)));
+    routes.extend(super::items::routes(press));
     routes.truncate(SITEMAP_LIMIT);
     press.file(Route::Sitemap, |out| {
         out.extend_from_slice(

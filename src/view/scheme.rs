@@ -181,6 +181,8 @@ pub struct CatalogueSection {
 pub struct CatalogueItem {
     /// Its full name: `housing.building-type`.
     pub id: String,
+    /// Its full names in earlier editions.
+    pub was: Vec<String>,
     /// 中項目.
     pub group: String,
     /// Its name.
@@ -191,6 +193,8 @@ pub struct CatalogueItem {
     pub kind: &'static str,
     /// Whether it is one of the 一定の要件を考慮すべき項目.
     pub criterion: bool,
+    /// A closed set of answers that readers may filter by; empty for nearly all items.
+    pub facet: Vec<String>,
     /// What has to be written.
     pub guidance: String,
 }

@@ -45,8 +45,7 @@ pub(super) fn fold_into(text: &str, out: &mut Vec<char>) {
 }
 
 /// A text folded.
-#[cfg(test)]
-pub(super) fn fold(text: &str) -> String {
+pub(in crate::render) fn fold(text: &str) -> String {
     let mut out = Vec::new();
     fold_into(text, &mut out);
     out.into_iter().collect()

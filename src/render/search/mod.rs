@@ -21,6 +21,8 @@ use super::Press;
 use cards::{CARDS, Card};
 use index::Index;
 
+pub(super) use fold::fold;
+
 mod cards;
 mod fold;
 mod index;
