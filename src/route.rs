@@ -88,6 +88,17 @@ pub enum Route<'a> {
     Search,
     /// `/standing/`: what standings and states mean, and how counts are made.
     Standing,
+    /// `/compare/`: a few services side by side.
+    Compare,
+    /// `/verify/`: whether a number is genuine.
+    Verify,
+    /// `/verify/<scheme>-<k>.json`: what `/verify/` knows of a thousand serials.
+    VerifyData {
+        /// The scheme's id.
+        scheme: &'a str,
+        /// Which thousand, from 0.
+        thousand: usize,
+    },
     /// `/<slug>/`: a free page of the site.
     Page(&'a str),
     /// `/<slug><serial>-<yymm>/`: one service for life.
@@ -212,6 +223,9 @@ impl Route<'_> {
             Route::Desk => write!(address, "desk/"),
             Route::Search => write!(address, "search/"),
             Route::Standing => write!(address, "standing/"),
+            Route::Compare => write!(address, "compare/"),
+            Route::Verify => write!(address, "verify/"),
+            Route::VerifyData { scheme, thousand } => write!(address, "verify/{scheme}-{thousand}.json"),
             Route::Page(slug) | Route::Service(slug) => write!(address, "{slug}/"),
             Route::ServiceData(slug) => write!(address, "{slug}/index.json"),
             Route::Mark(slug, file) => write!(address, "{slug}/{}", file.name()),

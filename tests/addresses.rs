@@ -53,6 +53,7 @@ impl Names {
             ["assets", ..] => "assets/…".to_owned(),
             ["providers", id, rest @ ..] if self.providers.contains(*id) => joined("providers/<provider>", rest),
             ["notices", id, rest @ ..] if !rest.is_empty() && id.len() > 10 => joined("notices/<date>-<slug>", rest),
+            ["verify", file] if self.is_of_scheme(file) => "verify/<scheme>-<n>.json".to_owned(),
             [scheme, "items", _, _, rest @ ..] if self.schemes.contains(*scheme) => {
                 joined("<scheme>/items/<section>/<item>", &self.below_scheme(rest))
             }
@@ -76,6 +77,12 @@ impl Names {
             }
         };
         rest.iter().map(|part| shape(part)).collect()
+    }
+
+    /// `ip-0.json`.
+    fn is_of_scheme(&self, file: &str) -> bool {
+        let name = file.strip_suffix(".json").and_then(|name| name.rsplit_once('-'));
+        name.is_some_and(|(scheme, n)| self.schemes.contains(scheme) && n.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     fn is_slug(&self, part: &str) -> bool {

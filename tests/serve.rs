@@ -313,7 +313,10 @@ fn an_error_stands_over_the_page_until_it_is_mended_and_the_last_good_site_stays
     registry.write(SERVICE, record.replace("provider = \"", "provider = \"no-").replace("summary = \"", "summary = \"別の要約"));
     let page = preview.until("/ip0001-2012/", "error[unknown-provider]", true);
     assert!(page.starts_with(content) && !page.contains("別の要約"), "the old content stays");
-    assert!(page.contains("<details open") && page.contains("1 error") && page.contains(&format!("{SERVICE}:")), "{page}");
+    assert!(
+        page.contains("<details open class=\"bad\"") && page.contains("1 error") && page.contains(&format!("{SERVICE}:")),
+        "{page}"
+    );
     let report = page.split_once("<pre>").unwrap().1;
     assert!(report.starts_with("error[") && report.contains("warning["), "errors come first: {report}");
     assert!(!page.contains("\u{1b}"), "no colours in a page");
@@ -321,7 +324,7 @@ fn an_error_stands_over_the_page_until_it_is_mended_and_the_last_good_site_stays
     preview.said("the last good site");
     registry.write(SERVICE, record);
     let page = preview.until("/ip0001-2012/", "unknown-provider", false);
-    assert!(page.starts_with(content) && !page.contains("<details open"), "{page}");
+    assert!(page.starts_with(content) && !page.contains("<details open class=\"bad\""), "{page}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::model::Registry;
+use crate::model::{Registry, Scheme};
 use crate::problem::{Code, Problem, Problems, Span, Spanned};
 use crate::route::{Lang, Route, Target};
 
@@ -108,20 +108,29 @@ fn raw_html(text: &Spanned<String>, range: Range<usize>, problems: &mut Problems
 
 /// Every page of the site in its own language, as far as records make them, without the leading `/`.
 fn pages(registry: &Registry) -> BTreeSet<String> {
-    let mut routes = vec![Route::Home, Route::Providers, Route::Notices, Route::Desk, Route::Standing];
+    let mut routes = vec![Route::Home, Route::Search, Route::Compare, Route::Verify];
+    routes.extend([Route::Providers, Route::Notices, Route::Desk, Route::Standing]);
     for scheme in registry.schemes.values() {
         let scheme_id = scheme.id.as_str();
         routes.extend([Route::List { scheme: scheme_id, page: 1 }, Route::EndedList { scheme: scheme_id, page: 1 }]);
-        routes.extend([Route::Regulation(scheme_id), Route::SchemeMark(scheme_id)]);
+        routes.extend([Route::Items(scheme_id), Route::Regulation(scheme_id), Route::SchemeMark(scheme_id)]);
         routes.extend(scheme.pages.iter().map(|page| Route::SchemePage { scheme: scheme_id, slug: &page.slug }));
     }
+    let items = registry.schemes.iter().flat_map(|(scheme, of)| item_names(of).map(move |item| (scheme, item)));
+    let items = items.map(|(scheme, item)| Route::Item { scheme, item: &item, from: 1 }.address());
     routes.extend(registry.pages.iter().map(|page| Route::Page(&page.slug)));
     routes.extend(registry.providers.keys().map(|id| Route::Provider(id)));
     let numbers = registry.services.iter().filter_map(|service| service.number.as_ref());
     routes.extend(numbers.map(|number| Route::Service(number.value.slug())));
     let notices = registry.notices.iter().map(|notice| format!("{}-{}", notice.date, notice.slug));
     let notices = notices.map(|name| Route::Notice(&name).address());
-    routes.iter().map(Route::address).chain(notices).collect()
+    routes.iter().map(Route::address).chain(notices).chain(items).collect()
+}
+
+/// The full names of a scheme's items in all editions; each of them has a page, or leads to one.
+fn item_names(scheme: &Scheme) -> impl Iterator<Item = String> {
+    let sections = scheme.editions.iter().flat_map(|edition| &edition.sections);
+    sections.flat_map(|section| section.items.iter().map(|item| format!("{}.{}", section.id.value, item.id.value)))
 }
 
 /// Whether a page stands at a path; its language, query and anchor aside. Files are not looked for.

@@ -49,13 +49,24 @@ struct Index<'v> {
     summary: &'v str,
     events: &'v [Event],
     #[serde(skip_serializing_if = "Option::is_none")]
+    disclosure: Option<Disclosure<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     sections: Option<Vec<Section<'v>>>,
+}
+
+/// Which disclosure is shown: the day from which it holds, and the edition of the catalogue that it answers.
+#[derive(Serialize)]
+struct Disclosure<'v> {
+    date: NaiveDate,
+    edition: &'v str,
 }
 
 #[derive(Serialize)]
 struct Section<'v> {
     id: &'v str,
     name: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_en: Option<&'v str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'v str>,
     items: Vec<Item<'v>>,
@@ -65,6 +76,8 @@ struct Section<'v> {
 struct Item<'v> {
     id: &'v str,
     name: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_en: Option<&'v str>,
     kind: &'static str,
     criterion: bool,
     answer: &'v Answer,
@@ -82,6 +95,7 @@ pub(super) fn service(press: &Press<'_>, service: &Service) -> Result<()> {
         record: record(press, service),
         summary: &service.summary,
         events: &service.events,
+        disclosure: disclosure(press, service),
         sections: sections(press, service),
     };
     press.file(Route::ServiceData(&service.slug), |out| {
@@ -129,19 +143,26 @@ fn record<'v>(press: &Press<'v>, service: &'v Service) -> Record<'v> {
     }
 }
 
+fn disclosure<'v>(press: &Press<'v>, service: &'v Service) -> Option<Disclosure<'v>> {
+    let disclosure = service.disclosure.as_ref()?;
+    let edition = press.view.schemes.get(service.scheme)?.editions.get(disclosure.edition)?;
+    Some(Disclosure { date: disclosure.date, edition: &edition.date })
+}
+
 fn sections<'v>(press: &Press<'v>, service: &'v Service) -> Option<Vec<Section<'v>>> {
     let disclosure = service.disclosure.as_ref()?;
     let edition = press.view.schemes.get(service.scheme)?.editions.get(disclosure.edition)?;
     let sections = disclosure.sections.iter().filter_map(|section| {
         let catalogue = edition.sections.get(section.section)?;
         let items = catalogue.items.iter().zip(&section.answers).map(|(item, answer)| json_item(item, answer)).collect();
-        Some(Section { id: &catalogue.id, name: &catalogue.name, label: section.label.as_deref(), items })
+        let name_en = catalogue.name_en.as_deref();
+        Some(Section { id: &catalogue.id, name: &catalogue.name, name_en, label: section.label.as_deref(), items })
     });
     Some(sections.collect())
 }
 
 fn json_item<'v>(item: &'v CatalogueItem, answer: &'v Answer) -> Item<'v> {
-    Item { id: &item.id, name: &item.name, kind: item.kind, criterion: item.criterion, answer }
+    Item { id: &item.id, name: &item.name, name_en: item.name_en.as_deref(), kind: item.kind, criterion: item.criterion, answer }
 }
 
 /// UTF-8 with byte order mark, as spreadsheets want it; RFC 4180 otherwise.

@@ -9,7 +9,7 @@ use crate::view::{Category, Scheme, Service, Standing};
 
 use super::filter::{Filter, filter};
 use super::site::SchemeName;
-use super::{LIST_PAGE, Press};
+use super::{LIST_PAGE, Press, verify};
 
 /// A service as a row of a table.
 #[derive(Serialize)]
@@ -118,6 +118,9 @@ impl<'v> List<'_, 'v> {
         context.insert("category_counts", &self.category_counts());
         context.insert("filter", &self.filter);
         context.insert("pages", &self.paging(page));
+        if !self.ended && page == 1 {
+            context.insert("verify", &verify::verification(press, Some(self.index))?);
+        }
         press.page(route, "list.html", &context)
     }
 

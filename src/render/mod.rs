@@ -14,6 +14,7 @@ use crate::theme::Theme;
 use crate::view::Registry;
 
 mod article;
+mod compare;
 mod data;
 mod desk;
 mod disclosure;
@@ -35,6 +36,7 @@ mod service;
 mod site;
 mod text;
 mod timeline;
+mod verify;
 
 pub use headers::POLICY;
 
@@ -152,6 +154,7 @@ impl<'v> Press<'v> {
         list_data::write(self)?;
         text::write(self)?;
         search::files(self)?;
+        verify::data(self)?;
         headers::write(self)
     }
 
@@ -165,7 +168,9 @@ impl<'v> Press<'v> {
         provider::write(self)?;
         notice::write(self)?;
         desk::write(self)?;
-        search::page(self)
+        search::page(self)?;
+        compare::write(self)?;
+        verify::write(self)
     }
 
     /// Renders one page with its template.

@@ -17,6 +17,7 @@ use super::timeline::{Timeline, timeline};
 #[derive(Serialize)]
 struct ServicePage<'v> {
     number: &'v str,
+    slug: &'v str,
     name: &'v str,
     name_en: Option<&'v str>,
     kana: Option<&'v str>,
@@ -115,6 +116,7 @@ fn service_page<'v>(press: &'v Press<'v>, service: &'v Service, scheme: &'v Sche
     let term = service.latest_term();
     ServicePage {
         number: &service.number,
+        slug: &service.slug,
         name: &service.name,
         name_en: service.name_en.as_deref(),
         kana: service.kana.as_deref(),
@@ -162,7 +164,7 @@ fn provider<'v>(press: &Press<'v>, service: &'v Service) -> Provider<'v> {
     }
 }
 
-fn revocation_ground<'v>(service: &'v Service, scheme: &'v Scheme) -> Option<&'v Ground> {
+pub(super) fn revocation_ground<'v>(service: &'v Service, scheme: &'v Scheme) -> Option<&'v Ground> {
     service.events.iter().find_map(|event| event::ground(scheme, event.kind.ground()?))
 }
 

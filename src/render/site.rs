@@ -23,6 +23,8 @@ struct Site<'v> {
     desk_address: String,
     standing: String,
     search: String,
+    compare: String,
+    verify: String,
     pages: Vec<PageLink<'v>>,
 }
 
@@ -105,6 +107,8 @@ pub(super) fn shared(lang: Lang, view: &Registry, theme: &Theme) -> Result<Conte
             desk_address: link(Route::Desk),
             standing: link(Route::Standing),
             search: link(Route::Search),
+            compare: link(Route::Compare),
+            verify: link(Route::Verify),
             pages: links(&view.pages, |slug| link(Route::Page(slug))),
         },
     );

@@ -54,7 +54,7 @@ fn sitemap(press: &Press<'_>) -> Result<()> {
         let own = scheme.pages.iter().filter(|page| page.slug != MARK_PAGE);
         routes.extend(own.map(|page| Route::SchemePage { scheme: &scheme.id, slug: &page.slug }));
     }
-    routes.extend([Route::Providers, Route::Notices, Route::Desk, Route::Standing]);
+    routes.extend([Route::Providers, Route::Notices, Route::Desk, Route::Standing, Route::Search, Route::Compare, Route::Verify]);
     routes.extend(view.pages.iter().map(|page| Route::Page(&page.slug)));
     routes.extend(view.notices.iter().map(|notice| Route::Notice(&notice.name)));
     routes.extend(view.providers.iter().map(|provider| Route::Provider(&provider.brief.id)));

@@ -44,7 +44,7 @@ fn script(text: &str) -> Option<String> {
     }
     let mut program = parsed.program;
     let mangle = MangleOptions { top_level: true, ..MangleOptions::default() };
-    let options = MinifierOptions { mangle: Some(mangle), compress: Some(CompressOptions::safest()) };
+    let options = MinifierOptions { mangle: Some(mangle), compress: Some(CompressOptions::smallest()) };
     let scoping = Minifier::new(options).minify(&allocator, &mut program).scoping;
     Some(Codegen::new().with_options(CodegenOptions::minify()).with_scoping(scoping).build(&program).code)
 }

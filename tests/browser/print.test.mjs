@@ -89,7 +89,8 @@ test("what is folded on the screen is on the sheet", async () => {
   await printed(KINDS["service in force"], async ({ text }, page) => {
     assert.equal(text, open);
     const answers = await page.$$eval("details.items .answer .text", (nodes) => nodes.map((node) => node.textContent));
-    const missing = answers.map((answer) => answer.normalize("NFKC").replace(/\s/g, "").slice(0, 12)).filter((answer) => !text.includes(answer));
+    // Of a longer answer the cells beside it stand between the lines.
+    const missing = answers.map((answer) => answer.normalize("NFKC").trim().split("\n")[0].replace(/\s/g, "").slice(0, 12)).filter((answer) => !text.includes(answer));
     assert.deepEqual(missing, []);
   }, fold);
 });

@@ -54,8 +54,7 @@ struct Form<'v> {
 
 /// Writes the page of a language.
 pub(super) fn page(press: &Press<'_>) -> Result<()> {
-    let mut context = press.context(Route::Search, "search", press.word("search.title")?);
-    context.insert("standings", &crate::view::Standing::ALL.map(crate::view::Standing::name));
+    let context = press.context(Route::Search, "search", press.word("search.title")?);
     press.page(Route::Search, "search.html", &context)
 }
 

@@ -59,12 +59,4 @@ export function readStart(text, schemes) {
   return null;
 }
 
-/** A whole number in any spelling as { scheme, slug, number }; null where it is none. `schemes`: [{ id, prefix, slug, digits }]. */
-export function readNumber(text, schemes) {
-  const read = readStart(text, schemes);
-  if (!read || !isMonth(read.month) || /^0*$/.test(read.serial)) return null;
-  const digits = `${read.serial}-${read.month}`;
-  return { scheme: read.scheme.id, slug: read.scheme.slug + digits, number: read.scheme.prefix + digits };
-}
-
 const isMonth = (text) => /^\d\d(0[1-9]|1[0-2])$/.test(text);

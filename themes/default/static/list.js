@@ -1,5 +1,6 @@
 // Narrows down a scheme's list: fetches all of its services, then counts, sorts and shows what the form asks for.
 // The state stands in the address. Without a condition the page is what the server sent.
+import { filled } from "./fill.js";
 import { fold } from "./fold.js";
 
 const form = document.querySelector("#page_filter");
@@ -18,7 +19,6 @@ if (form && table) {
   let shown = 0;
   let typing = false;
 
-  const fill = (text, places) => text.replace(/\{(\w+)\}/g, (all, name) => places[name] ?? all);
   /** The groups of conditions: each control, or all boxes of a name together. */
   const controls = new Map();
   for (const control of form.elements) {
@@ -77,9 +77,9 @@ if (form && table) {
     main.replaceChildren(link);
     if (main.dataset.compare) main.dataset.compare = words.slug + service.digits;
     one(".number").textContent = words.prefix + service.digits;
-    link.href = fill(words.service, { slug: words.slug + service.digits });
+    link.href = filled(words.service, { slug: words.slug + service.digits });
     setName(link, service.name, service.name_en);
-    one(".provider a").href = fill(words.provider, { id: service.by.id });
+    one(".provider a").href = filled(words.provider, { id: service.by.id });
     setName(one(".provider a"), service.by.name, service.by.name_en);
     setTime(one(".day time"), service.certified_on);
     const [from, until] = copy.querySelectorAll(".term time");
@@ -93,8 +93,8 @@ if (form && table) {
   }
 
   function count(element, name, value, n) {
-    if (element.tagName === "OPTION") element.textContent = fill(words.option, { name: element.dataset.name, n });
-    else element.closest("label").querySelector(".n").textContent = fill(words.count, { n });
+    if (element.tagName === "OPTION") element.textContent = filled(words.option, { name: element.dataset.name, n });
+    else element.closest("label").querySelector(".n").textContent = filled(words.count, { n });
   }
 
   /** Every option tells how many there are of it under the conditions of the other groups. */
@@ -119,7 +119,7 @@ if (form && table) {
       const [control] = controls.get(name);
       const title = isBox(name) ? control.closest("fieldset").querySelector("legend") : control.labels[0];
       button.type = "button";
-      button.textContent = fill(words.without, { name: title.textContent.trim(), n });
+      button.textContent = filled(words.without, { name: title.textContent.trim(), n });
       button.addEventListener("click", () => {
         drop(name);
         changed();
@@ -144,7 +144,7 @@ if (form && table) {
     const left = list.length - shown;
     more.hidden = left <= 0;
     const button = more.querySelector("button");
-    button.textContent = fill(words.more, { n: Math.min(left, PAGE) });
+    button.textContent = filled(words.more, { n: Math.min(left, PAGE) });
     button.onclick = () => further(list)?.querySelector("a").focus();
     return rows[0];
   }
@@ -158,14 +158,14 @@ if (form && table) {
     const [sort] = state.get("sort");
     if (sort) list.sort((a, b) => orders[sort](a, b) || a.at - b.at);
     counts(state);
-    const text = fill(words.hits, { n: list.length, total: services.length });
+    const text = filled(words.hits, { n: list.length, total: services.length });
     if (hits.textContent !== text) hits.textContent = text;
     reset.hidden = free;
     table.hidden = list.length === 0;
     loosen.hidden = list.length > 0;
     more.hidden = true;
     if (paging) paging.hidden = !free;
-    table.caption.textContent = narrowed || !free ? fill(words.caption, { n: list.length }) : sent.caption;
+    table.caption.textContent = narrowed || !free ? filled(words.caption, { n: list.length }) : sent.caption;
     body.replaceChildren(...(free ? sent.rows : []));
     shown = 0;
     if (!free) further(list);
@@ -236,6 +236,7 @@ if (form && table) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     changed();
+    (table.hidden ? loosen.querySelector("button") : body.querySelector("a")).focus();
   });
   form.addEventListener("input", (event) => {
     changed(event.target.name === "q" && typing);

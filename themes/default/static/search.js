@@ -1,5 +1,6 @@
 // The page of results: what is asked for stands in its address.
 
+import { filled } from "./fill.js";
 import { holdAll, inBatches, namesOf, places, within } from "./find.js";
 
 const PAGE = 10;
@@ -12,7 +13,6 @@ const [count, found, more] = ["page_count", "page_found", "page_more"].map(byId)
 const words = byId("page_search").dataset;
 const title = document.title;
 const english = document.documentElement.lang === "en";
-const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const copy = (id) => byId(id).content.cloneNode(true);
 let run;
 
@@ -64,7 +64,7 @@ function show(hit, { terms }) {
   const [number, standing, name, by, texts] = [".number", ".stands", "h3", ".by", "ul"].map((part) => item.querySelector(part));
   const address = `${words.pages}${card.slug}/`;
   number.append(marked(card.number, terms));
-  standing.append(copy("page_badges").querySelector(`.${card.standing}`));
+  standing.append(copy(`page_badge_${card.standing}`));
   name.firstElementChild.href = address;
   called(name.firstElementChild, card, terms);
   if (!ended) name.dataset.compare = card.slug;
@@ -74,7 +74,7 @@ function show(hit, { terms }) {
   texts.append(...others.slice(0, TEXTS).map((field) => text(field, address, terms)));
   if (others.length > TEXTS) {
     const rest = document.createElement("li");
-    rest.textContent = fill(words.further, { n: others.length - TEXTS });
+    rest.textContent = filled(words.further, { n: others.length - TEXTS });
     texts.append(rest);
   }
   if (!others.length) texts.remove();
@@ -133,9 +133,9 @@ async function search(query, most = PAGE) {
   more.hidden = true;
   found.replaceChildren();
   count.textContent = "";
-  document.title = query.trim() ? `${fill(words.results, { query })} | ${title}` : title;
+  document.title = query.trim() ? `${filled(words.results, { query })} | ${title}` : title;
   if (!query.trim()) return found.append(copy("page_ask"));
-  const tell = (told) => { count.textContent = fill(words.result, { query, told }); };
+  const tell = (told) => { count.textContent = filled(words.result, { query, told }); };
   tell(words.busy);
   await within(words.base, async (registry) => {
     const asked = await registry.ask(query, true);
@@ -154,7 +154,7 @@ async function search(query, most = PAGE) {
         if (mine !== run) return null;
         if (!end && hit === undefined) {
           more.hidden = false;
-          return tell(fill(words.numbered, { n: shown }));
+          return tell(filled(words.numbered, { n: shown }));
         }
         if (hit) {
           const item = listOf(hit).appendChild(show(hit, asked));
@@ -167,7 +167,7 @@ async function search(query, most = PAGE) {
       more.hidden = done;
       history.replaceState({ shown }, "");
       if (done && !shown) found.append(copy("page_none"));
-      tell(fill(!done ? (exact ? words.some : words.most) : shown ? words.all : words.none, { n: shown, of: shown + left }));
+      tell(filled(!done ? (exact ? words.some : words.most) : shown ? words.all : words.none, { n: shown, of: shown + left }));
       return first;
     };
     await go(most);
