@@ -17,6 +17,10 @@ struct Record<'v> {
     number: &'v str,
     scheme: &'v str,
     name: &'v str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_en: Option<&'v str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'v str,
     provider: Provider<'v>,
     standing: &'static str,
     standing_since: NaiveDate,
@@ -30,6 +34,8 @@ struct Record<'v> {
     categories: &'v [String],
     page: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    disclosure: Option<Disclosure<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     mark: Option<BTreeMap<&'static str, String>>,
 }
 
@@ -38,6 +44,8 @@ struct Provider<'v> {
     id: &'v str,
     name: &'v str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    name_en: Option<&'v str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     corporate_number: Option<&'v str>,
 }
 
@@ -45,11 +53,7 @@ struct Provider<'v> {
 struct Index<'v> {
     #[serde(flatten)]
     record: Record<'v>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    summary: &'v str,
     events: &'v [Event],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    disclosure: Option<Disclosure<'v>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sections: Option<Vec<Section<'v>>>,
 }
@@ -91,13 +95,7 @@ struct Whole<'v> {
 
 /// Writes `index.json` of a service.
 pub(super) fn service(press: &Press<'_>, service: &Service) -> Result<()> {
-    let index = Index {
-        record: record(press, service),
-        summary: &service.summary,
-        events: &service.events,
-        disclosure: disclosure(press, service),
-        sections: sections(press, service),
-    };
+    let index = Index { record: record(press, service), events: &service.events, sections: sections(press, service) };
     press.file(Route::ServiceData(&service.slug), |out| {
         serde_json::to_writer(&mut *out, &index)?;
         out.push(b'\n');
@@ -125,9 +123,12 @@ fn record<'v>(press: &Press<'v>, service: &'v Service) -> Record<'v> {
         number: &service.number,
         scheme: press.view.schemes.get(service.scheme).map_or("", |scheme| &scheme.id),
         name: &service.name,
+        name_en: service.name_en.as_deref(),
+        summary: &service.summary,
         provider: Provider {
             id: &service.provider.id,
             name: &service.provider.name,
+            name_en: service.provider.name_en.as_deref(),
             corporate_number: service.provider.corporate_number.as_deref(),
         },
         standing: service.standing.name(),
@@ -139,6 +140,7 @@ fn record<'v>(press: &Press<'v>, service: &'v Service) -> Record<'v> {
         ended_on: service.ended_on,
         categories: &service.categories,
         page: base.absolute(Route::Service(&service.slug)),
+        disclosure: disclosure(press, service),
         mark: service.mark_usable.then(|| MarkFile::ALL.into_iter().map(mark).collect()),
     }
 }
@@ -187,7 +189,9 @@ fn csv(services: &[Record<'_>], out: &mut Vec<u8>) -> Result<()> {
         "page",
     ];
     let marks = MarkFile::ALL.map(MarkFile::name);
-    writer.write_record(columns.into_iter().chain(marks))?;
+    // Columns that came later stand behind the others, whose places are relied on.
+    let later = ["name_en", "provider.name_en", "summary", "disclosure.date", "disclosure.edition"];
+    writer.write_record(columns.into_iter().chain(marks).chain(later))?;
     for service in services {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let mut cells = vec![
@@ -209,6 +213,13 @@ fn csv(services: &[Record<'_>], out: &mut Vec<u8>) -> Result<()> {
         ];
         let address = |name: &&str| service.mark.as_ref().and_then(|mark| mark.get(name).cloned()).unwrap_or_default();
         cells.extend(marks.iter().map(address));
+        cells.extend([
+            service.name_en.unwrap_or_default().to_owned(),
+            service.provider.name_en.unwrap_or_default().to_owned(),
+            service.summary.to_owned(),
+            day(service.disclosure.as_ref().map(|disclosure| disclosure.date)),
+            service.disclosure.as_ref().map(|disclosure| disclosure.edition.to_owned()).unwrap_or_default(),
+        ]);
         writer.write_record(cells.into_iter().map(harmless))?;
     }
     writer.flush()?;
