@@ -22,6 +22,76 @@ async function press(page, locator) {
   await page.keyboard.press("Enter");
 }
 
+// ---- find by number
+
+const box = (page) => page.getByRole("combobox", { name: /^認定サービスの検索/ });
+const heading = (page, name) => page.getByRole("heading", { level: 1, name });
+
+for (const [how, options] of Object.entries({ "with the mouse": WIDE, "at 360 px": NARROW })) {
+  test(`a service is found by its number ${how}, however it is written`, async () => {
+    await open(site, "/", options, async (page) => {
+      await box(page).pressSequentially("ｉｐ６－14");
+      await page.getByRole("option", { name: /^IP0006-1407/ }).click();
+      await heading(page, "つばきポート仮想基盤").waitFor();
+      assert.equal(path(page), "/ip0006-1407/");
+    });
+  });
+}
+
+test("a service is found by its number with the keyboard alone", async () => {
+  await open(site, "/", WIDE, async (page) => {
+    await tabTo(page, box(page));
+    await page.keyboard.type("特個 0001");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/search/?q=*");
+    await press(page, page.locator("#page_found h3").getByRole("link").first());
+    await heading(page, "みどり給付・税申告支援クラウド").waitFor();
+  });
+});
+
+test("without scripts a service is found by its number in the lists that the box leads to", async () => {
+  await open(site, "/notices/", NO_SCRIPT, async (page) => {
+    await page.getByRole("searchbox").fill("IP0006-1407");
+    await page.getByRole("button", { name: "検索" }).click();
+    assert.equal(path(page), "/search/");
+    await page.getByRole("main").getByRole("listitem").filter({ hasText: "IaaS・PaaS" }).getByRole("link", { name: "効力のある認定" }).click();
+    await page.getByRole("row").filter({ hasText: "IP0006-1407" }).getByRole("link").first().click();
+    await heading(page, "つばきポート仮想基盤").waitFor();
+  });
+});
+
+// ---- find by a phrase in a disclosure
+
+const said = (page) => page.locator("#page_found").getByRole("listitem").filter({ has: page.locator("mark", { hasText: "異なる変電所" }) });
+const inSight = (page) => page.locator("tr:target").evaluate((row) => {
+  const { top, bottom } = row.getBoundingClientRect();
+  return row.textContent.includes("異なる変電所") && top >= 0 && bottom <= innerHeight;
+});
+
+for (const [how, options] of Object.entries({ "with the mouse": WIDE, "at 360 px": NARROW })) {
+  test(`a phrase of a disclosure leads to the row that says it ${how}`, async () => {
+    await open(site, "/ip/", options, async (page) => {
+      await box(page).fill("「異なる変電所」");
+      await page.getByRole("button", { name: "検索" }).click();
+      await said(page).first().getByRole("link", { name: /^給電ルート/ }).click();
+      await page.waitForURL("**/ip0001-1212/#housing.power-route");
+      assert.ok(await inSight(page));
+    });
+  });
+}
+
+test("a phrase of a disclosure leads to the row that says it with the keyboard alone", async () => {
+  await open(site, "/", WIDE, async (page) => {
+    await tabTo(page, box(page));
+    await page.keyboard.type("異なる変電所");
+    await page.keyboard.press("Enter");
+    await said(page).first().waitFor();
+    await press(page, said(page).first().getByRole("link", { name: /^給電ルート/ }));
+    await page.waitForURL("**/ip0001-1212/#housing.power-route");
+    assert.ok(await inSight(page));
+  });
+});
+
 // ---- check the number on a flyer
 
 const field = (page) => page.getByLabel("認定番号", { exact: true });
