@@ -204,6 +204,13 @@ impl<'v> Press<'v> {
         context
     }
 
+    /// Writes a page of a scheme that only leads on, for an address that must keep answering.
+    fn moved(&self, route: Route<'_>, scheme: usize, to: Route<'_>, name: &str, name_en: Option<&str>) -> Result<()> {
+        let mut context = self.scheme_context(route, "moved", self.word("moved.title")?, scheme);
+        context.insert("to", &site::Moved::new(self.lang, &self.view.site.base, to, name, name_en));
+        self.page(route, "moved.html", &context)
+    }
+
     /// The address of a link from a page of this language.
     fn link(&self, route: Route<'_>) -> String {
         self.view.site.base.link_in(self.lang, route)

@@ -86,9 +86,8 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
 pub(super) fn aliases(press: &Press<'_>) -> Result<()> {
     for (index, scheme) in press.view.schemes.iter().enumerate() {
         for alias in &scheme.aliases {
-            let route = Route::Alias(alias);
-            let context = press.scheme_context(route, "moved", press.word("moved.title")?, index);
-            press.page(route, "moved.html", &context)?;
+            let to = Route::List { scheme: &scheme.id, page: 1 };
+            press.moved(Route::Alias(alias), index, to, &scheme.list_title, Some(&scheme.name_en))?;
         }
     }
     Ok(())

@@ -63,6 +63,15 @@ pub(super) struct SchemeName<'v> {
     address: String,
 }
 
+/// Where an address that keeps answering leads.
+#[derive(Serialize)]
+pub(super) struct Moved<'v> {
+    name: &'v str,
+    name_en: Option<&'v str>,
+    address: String,
+    absolute: String,
+}
+
 /// The head of a page.
 #[derive(Serialize)]
 pub(super) struct PageHead<'v> {
@@ -166,6 +175,12 @@ impl<'v> SchemeName<'v> {
     pub(super) fn new(lang: Lang, scheme: &'v Scheme, base: &Base) -> SchemeName<'v> {
         let address = base.link_in(lang, Route::List { scheme: &scheme.id, page: 1 });
         SchemeName { short_name: &scheme.short_name, name_en: &scheme.name_en, address }
+    }
+}
+
+impl<'v> Moved<'v> {
+    pub(super) fn new(lang: Lang, base: &Base, to: Route<'_>, name: &'v str, name_en: Option<&'v str>) -> Moved<'v> {
+        Moved { name, name_en, address: base.link_in(lang, to), absolute: base.absolute_in(lang, to) }
     }
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::route::Route;
-use crate::view::{EventKind, Scheme, Service};
+use crate::view::{Scheme, Service};
 
 use super::Press;
 use super::service::revocation_ground;
@@ -140,19 +140,5 @@ fn end_note(service: &Service) -> Option<&str> {
     if service.standing.in_force() {
         return None;
     }
-    service.events.iter().rev().find_map(|event| match &event.kind {
-        EventKind::Revoked { note, .. } | EventKind::Ended { note } | EventKind::Succession { effect: "lost", note, .. } => {
-            note.as_deref()
-        }
-        EventKind::Certified { .. }
-        | EventKind::RenewalApplied
-        | EventKind::ContinuationGranted
-        | EventKind::Renewed { .. }
-        | EventKind::Changed { .. }
-        | EventKind::Renamed { .. }
-        | EventKind::Succession { .. }
-        | EventKind::ImprovementRequested { .. }
-        | EventKind::ImprovementMet { .. }
-        | EventKind::Corrected { .. } => None,
-    })
+    service.events.iter().rev().find_map(|event| event.kind.end_note())
 }

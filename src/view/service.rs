@@ -257,6 +257,17 @@ impl EventKind {
     pub fn former_name(&self) -> Option<&str> {
         if let EventKind::Renamed { was } = self { Some(was) } else { None }
     }
+
+    /// What the body publishes beside the end of a certification.
+    pub fn end_note(&self) -> Option<&str> {
+        if let EventKind::Revoked { note, .. } | EventKind::Ended { note } | EventKind::Succession { effect: "lost", note, .. } =
+            self
+        {
+            note.as_deref()
+        } else {
+            None
+        }
+    }
 }
 
 /// A ground for cancellation.

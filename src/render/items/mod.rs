@@ -165,7 +165,11 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
             let book = page::Book { press, index, items: &parts.items, ranges: &ranges, range, shown: &shown };
             (0..parts.items.all.len()).into_par_iter().try_for_each(|at| book.write(at))?;
         }
-        parts.items.former().try_for_each(|(name, entry)| page::moved(press, index, &parts.items, name, entry))?;
+        for (name, entry) in parts.items.former() {
+            let before = Route::Item { scheme: &scheme.id, item: name, from: 1 };
+            let to = parts.items.route(entry, 1);
+            press.moved(before, index, to, &entry.item.name, entry.item.name_en.as_deref())?;
+        }
     }
     Ok(())
 }

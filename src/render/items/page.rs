@@ -181,14 +181,3 @@ fn line_value(line: &Line<'_>, entry: &Entry<'_>) -> Value {
         ("answer", answer_value(line.answer)),
     ])
 }
-
-/// An address under a name that the item had before leads to its page.
-pub(super) fn moved(press: &Press<'_>, index: usize, items: &Items<'_>, name: &str, entry: &Entry<'_>) -> Result<()> {
-    let route = Route::Item { scheme: &items.scheme.id, item: name, from: 1 };
-    let to = Route::Item { scheme: &items.scheme.id, item: &entry.item.id, from: 1 };
-    let mut context = press.scheme_context(route, "moved", press.word("moved.title")?, index);
-    context.insert("absolute", &press.view.site.base.absolute_in(press.lang, to));
-    let (name, name_en) = (&entry.item.name, entry.item.name_en.as_deref());
-    context.insert("item", &Neighbour { name, name_en, address: press.link(to) });
-    press.page(route, "item_moved.html", &context)
-}
