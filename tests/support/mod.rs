@@ -16,6 +16,8 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
+pub mod preview;
+
 /// The day on which tests take place where none is given.
 pub const DAY: &str = "2026-11-22";
 
