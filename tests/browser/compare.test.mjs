@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { aligned, meaning, merged } from "../../themes/default/static/align.js";
 import { reader } from "./reader.mjs";
 import { faultless, focusIsSeen, open, tabTo } from "./visit.mjs";
 
@@ -36,23 +35,33 @@ const altered = (path, slug, alter, look) => open(site, "/compare/", {}, async (
 });
 const answerOf = (data, id) => data.sections.flatMap((section) => section.items).find((item) => item.id === id);
 
-test("items keep their order, and one that a list lacks stands behind the one it follows", () => {
-  assert.deepEqual(merged([["a", "c"], ["a", "b", "c", "d"], ["x", "a"]]), ["x", "a", "b", "c", "d"]);
+/** What a function of the script makes of each of several things. */
+async function made(name, ...all) {
+  let answers;
+  await open(site, "/compare/", {}, async (page) => {
+    answers = await page.evaluate(async ([name, all]) => all.map((await import("/assets/compare.js"))[name]), [name, all]);
+  });
+  return answers;
+}
+
+test("items keep their order, and one that a list lacks stands behind the one it follows", async () => {
+  assert.deepEqual(await made("merged", [["a", "c"], ["a", "b", "c", "d"], ["x", "a"]]), [["x", "a", "b", "c", "d"]]);
 });
 
-test("tables of one label stand beside each other, the others in their order", () => {
+test("tables of one label stand beside each other, the others in their order", async () => {
   const named = (...labels) => labels.map((label) => ({ label }));
-  const lines = aligned([named("東日本", "西日本"), named("ﾆｼﾆﾎﾝ", "西日本"), named("北")]);
+  const [lines] = await made("aligned", [named("東日本", "西日本"), named("ﾆｼﾆﾎﾝ", "西日本"), named("北")]);
   assert.deepEqual(lines.map((line) => [0, 1, 2].map((at) => line[at]?.label)), [["東日本", "ﾆｼﾆﾎﾝ", "北"], ["西日本", "西日本", undefined]]);
 });
 
-test("spelling alone is no difference, state and day are", () => {
-  const of = (kind, rest) => meaning({ answer: { kind, ...rest } });
-  assert.equal(of("text", { text: "ＳＬＡ　９９％\n" }), of("text", { text: "SLA 99%" }));
-  assert.notEqual(of("text", { text: "あり" }), of("text", { text: "なし" }));
-  assert.notEqual(of("none"), of("undisclosed"));
-  assert.notEqual(of("none"), of("not-stated"));
-  assert.notEqual(of("withheld", { until: "2027-03-31", ground: "x" }), of("withheld", { until: "2027-04-30", ground: "x" }));
+test("spelling alone is no difference, state and day are", async () => {
+  const same = async (...answers) => new Set(await made("meaning", ...answers.map((answer) => ({ answer })))).size === 1;
+  const [text, withheld] = [(text) => ({ kind: "text", text }), (until) => ({ kind: "withheld", until, ground: "x" })];
+  assert.equal(await same(text("ＳＬＡ　９９％\n"), text("SLA 99%")), true);
+  assert.equal(await same(text("あり"), text("なし")), false);
+  assert.equal(await same({ kind: "none" }, { kind: "undisclosed" }), false);
+  assert.equal(await same({ kind: "none" }, { kind: "not-stated" }), false);
+  assert.equal(await same(withheld("2027-03-31"), withheld("2027-04-30")), false);
 });
 
 test("every item of both services stands there with both answers as their pages have them", async () => {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A character, or two that stand side by side; white space is no character here.
-type Key = (char, Option<char>);
+pub(super) type Key = (char, Option<char>);
 
 /// Files have so many bytes on average, or down to half of it: a further request costs readers about as much.
 const SHARD: usize = 8 * 1024;
@@ -43,6 +43,11 @@ impl Index {
                 self.at((c, Some(next))).add(service);
             }
         }
+    }
+
+    /// Adds a key that stands for more than its characters.
+    pub(super) fn add_key(&mut self, service: u32, key: Key) {
+        self.at(key).add(service);
     }
 
     fn at(&mut self, key: Key) -> &mut List {

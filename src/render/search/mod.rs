@@ -24,6 +24,7 @@ use index::Index;
 pub(super) use fold::fold;
 
 mod cards;
+mod dates;
 mod fold;
 mod index;
 
@@ -99,11 +100,11 @@ fn indexed(first: usize, services: &[Service]) -> (Index, Index) {
         for text in Card::of(service).texts() {
             fold::fold_into(text, &mut folded);
             names.add(place, &folded);
-            texts.add(place, &folded);
         }
-        for text in longer_texts(service) {
+        for text in Card::of(service).texts().chain(longer_texts(service)) {
             fold::fold_into(text, &mut folded);
             texts.add(place, &folded);
+            dates::keys(&folded).into_iter().for_each(|key| texts.add_key(place, key));
         }
     }
     (names, texts)

@@ -1,11 +1,10 @@
 // Sets services side by side, from each one's own data: `?s=ip0001-1212,ip0003-1405&only=differs,criterion`.
 
-import { aligned, meaning, merged } from "./align.js";
-import { day, element, named, take, words } from "./fill.js";
+import { byId, day, element, inAddress, named, take, tellHeight, words } from "./fill.js";
+import { fold } from "./fold.js";
 
 const MOST = 4;
-const $ = (id) => document.getElementById(id);
-const versus = $("page_versus");
+const versus = byId("page_versus");
 const table = versus.querySelector("table");
 const heads = table.tHead.rows[0];
 const only = [...versus.querySelectorAll("[type=checkbox]")];
@@ -17,8 +16,8 @@ const { base, home } = versus.dataset;
 let services = [];
 let rows = [];
 
-const asked = (name) => (new URLSearchParams(location.search).get(name) ?? "").toLowerCase().split(",");
-const slugs = () => [...new Set(asked("s").map((slug) => slug.trim()).filter(Boolean))];
+const asked = (name) => inAddress(name).toLowerCase().match(/[^\s,]+/g) ?? [];
+const slugs = () => [...new Set(asked("s"))];
 const wanted = () => only.filter((box) => box.checked).map((box) => box.name);
 const address = (slugs) => `?s=${slugs.map(encodeURIComponent)}${wanted().length ? `&only=${wanted()}` : ""}`;
 
@@ -30,6 +29,45 @@ async function load(slug) {
     if (answer.status === 404) return null;
     return { ...(await answer.json()), slug };
   } catch { /* told in the notes */ }
+}
+
+// ---- what stands beside each other, and whether it says the same
+
+// Every key of several lists, each behind the one that it follows in its own list.
+export function merged(lists) {
+  const all = [];
+  for (const list of lists) {
+    list.forEach((key, at) => {
+      if (!all.includes(key)) all.splice(all.indexOf(list[at - 1]) + 1, 0, key);
+    });
+  }
+  return all;
+}
+
+// The tables of a section line by line, one of each service: first those of one label, then the others in their order.
+export function aligned(tables) {
+  const lines = [];
+  const key = ({ label }) => fold(label ?? "");
+  tables.forEach((own, service) => {
+    const rest = own.filter((table) => {
+      const alike = (other) => table.label && other && key(other) === key(table);
+      const line = lines.find((line) => !line[service] && line.some(alike));
+      if (line) line[service] = table;
+      return !line;
+    });
+    for (const table of rest) {
+      let line = lines.find((line) => !line[service]);
+      if (!line) lines.push(line = []);
+      line[service] = table;
+    }
+  });
+  return lines;
+}
+
+// Items with the same meaning say the same: spelling alone makes no difference.
+export function meaning(item) {
+  const { text = "", ...answer } = item?.answer ?? {};
+  return JSON.stringify([answer, fold(text).replace(/ +/g, " ").trim()]);
 }
 
 // ---- the table
@@ -56,12 +94,14 @@ function row(body, head, contents, told = {}) {
 
 function facts() {
   const body = element("tbody");
-  const line = (id, fill) => row(body, words(`page_fact_${id}`), services.map(fill));
-  line("provider", ({ provider }) => named(provider.name));
-  line("standing", ({ standing, standing_since }) => take("page_since", { badge: take(`page_badge_${standing}`), day: day(standing_since) }));
-  line("until", ({ valid_until }) => day(valid_until));
-  line("disclosed", ({ disclosure }) => disclosure && day(disclosure.date));
-  line("edition", ({ disclosure }) => disclosure && day(disclosure.edition));
+  const lines = {
+    provider: ({ provider }) => named(provider.name, provider.name_en),
+    standing: ({ standing, standing_since }) => take("page_since", { badge: take(`page_badge_${standing}`), day: day(standing_since) }),
+    until: ({ valid_until }) => day(valid_until),
+    disclosed: ({ disclosure }) => disclosure && day(disclosure.date),
+    edition: ({ disclosure }) => disclosure && day(disclosure.edition),
+  };
+  for (const id in lines) row(body, words(`page_fact_${id}`), services.map(lines[id]));
   return body;
 }
 
@@ -79,13 +119,13 @@ function section(id) {
     const lists = services.map((_, at) => line[at]?.items ?? []);
     for (const id of merged(lists.map((items) => items.map((item) => item.id)))) {
       const found = lists.map((items) => items.find((item) => item.id === id));
-      const { kind, criterion, ...item } = found.findLast(Boolean);
+      const { kind, criterion, name, name_en } = found.findLast(Boolean);
       const differs = new Set(found.filter((_, at) => services[at].sections).map(meaning)).size > 1;
-      const itemName = named(item.name, item.name_en);
-      const head = take("page_item", { name: itemName, kind: take(`page_${kind}`), criterion: criterion ? take("page_criterion") : "", differs });
+      const shown = named(name, name_en);
+      const head = take("page_item", { name: shown, kind: take(`page_${kind}`), criterion: criterion ? take("page_criterion") : "", differs });
       const none = (at) => take(!services[at].sections ? "page_ended" : tables[at].length && !line[at] ? "page_no_table" : "page_absent");
       const cells = found.map((item, at) => (item ? markup(item.answer) : none(at)));
-      row(body, head, cells, { kind, criterion, differs, name: itemName.textContent, section: `${title.textContent} ${label ?? ""}`.trim() });
+      row(body, head, cells, { kind, criterion, differs, name: shown.textContent, section: `${title.textContent} ${label ?? ""}`.trim() });
     }
     return body;
   });
@@ -93,44 +133,44 @@ function section(id) {
 
 function draw() {
   rows = [];
-  heads.replaceChildren(heads.cells[0], ...services.map((service) => take("page_head", { ...service, page: `${home}${service.slug}/` })));
+  heads.replaceChildren(heads.cells[0], ...services.map((service) => take("page_head", { ...service, called: named(service.name, service.name_en), page: `${home}${service.slug}/` })));
   const ids = merged(services.map(({ sections = [] }) => sections.map((section) => section.id)));
   table.replaceChildren(table.caption, table.tHead, facts(), ...ids.flatMap(section));
   const links = [...table.querySelectorAll("th[id]")].map((title) => take("page_section", { id: title.id, name: title.firstChild }));
-  $("page_sections").lastElementChild.replaceChildren(...links);
-  $("page_to_list").href = `${home}${services[0].scheme}/`;
+  byId("page_sections").lastElementChild.replaceChildren(...links);
+  byId("page_to_list").href = `${home}${services[0].scheme}/`;
   for (const box of only) box.checked = asked("only").includes(box.name);
   filter();
 }
 
 function filter() {
   const items = rows.filter((row) => row.kind);
-  for (const row of items) row.made.hidden = !wanted().every((name) => row[name]);
-  const shown = items.filter((row) => !row.made.hidden);
-  for (const { body } of items) body.hidden = !shown.some((row) => row.body === body);
+  const shown = items.filter((row) => wanted().every((name) => row[name]));
+  for (const { made, body } of items) made.hidden = body.hidden = true;
+  for (const { made, body } of shown) made.hidden = body.hidden = false;
   const differs = items.filter((row) => row.differs).length;
-  $("page_count").replaceChildren(take("page_shown", { shown: shown.length, all: items.length, differs }));
-  $("page_empty").hidden = shown.length > 0;
+  byId("page_count").replaceChildren(take("page_shown", { shown: shown.length, all: items.length, differs }));
+  byId("page_empty").hidden = shown.length > 0;
   printed.textContent = printedFrom + address(slugs());
 }
 
 // ---- what could not be shown
 
 function notes(of, left) {
-  const made = [];
-  const note = (id, list) => list.length && made.push(take(`page_note_${id}`, { list: element("span", {}, ...list.flatMap((part) => [part, " "])) }));
   const links = (slugs) => slugs.map((slug) => element("a", { href: `${home}${slug}/` }, slug));
-  note("unknown", of((service) => service === null));
-  note("failed", links(of((service) => service === undefined)));
-  note("schemes", links(of((service) => service && service.scheme !== services[0].scheme)));
-  note("many", links(left));
-  if (services.length === 1) note("one", services);
-  note("ended", services.filter(({ sections }) => !sections).map(({ number }) => number));
   const dated = services.filter(({ disclosure }) => disclosure);
-  if (new Set(dated.map(({ disclosure }) => disclosure.edition)).size > 1) {
-    note("editions", dated.map(({ number, disclosure }) => take("page_edition_of", { number, day: day(disclosure.edition) })));
-  }
-  $("page_notes").replaceChildren(...made);
+  const several = new Set(dated.map(({ disclosure }) => disclosure.edition)).size > 1;
+  const lists = {
+    unknown: of((service) => service === null),
+    failed: links(of((service) => service === undefined)),
+    schemes: links(of((service) => service && service.scheme !== services[0].scheme)),
+    many: links(left),
+    one: services.length === 1 ? services : [],
+    ended: services.filter(({ sections }) => !sections).map(({ number }) => number),
+    editions: several ? dated.map(({ number, disclosure }) => take("page_edition_of", { number, day: day(disclosure.edition) })) : [],
+  };
+  const told = Object.keys(lists).filter((id) => lists[id].length);
+  byId("page_notes").replaceChildren(...told.map((id) => take(`page_note_${id}`, { list: lists[id].flatMap((part) => [part, " "]) })));
 }
 
 let turn = 0;
@@ -139,14 +179,14 @@ async function show() {
   const mine = ++turn;
   drawn = location.search;
   const all = slugs();
-  if (all.length) $("page_notes").replaceChildren(take("page_loading"));
+  if (all.length) byId("page_notes").replaceChildren(take("page_loading"));
   const loaded = await Promise.all(all.map(load));
   if (mine !== turn) return;
-  const scheme = loaded.find(Boolean)?.scheme;
-  const same = loaded.filter((service) => service?.scheme === scheme && service);
+  const read = loaded.filter(Boolean);
+  const same = read.filter(({ scheme }) => scheme === read[0].scheme);
   services = same.slice(0, MOST);
   notes((test) => all.filter((_, at) => test(loaded[at])), same.slice(MOST).map(({ slug }) => slug));
-  $("page_how").hidden = services.length > 1;
+  byId("page_how").hidden = services.length > 1;
   versus.hidden = !services.length;
   if (services.length) draw();
 }
@@ -159,27 +199,27 @@ function csv() {
   const lines = rows.map(({ section = "", name, kind, criterion, differs, cells }) => [
     section, name, kind ? words(`page_${kind}`) : "", criterion ? columns[3] : "", differs ? columns[4] : "", ...cells.map(said),
   ]);
-  lines.unshift([...columns, ...services.map(({ number, name }) => `${number} ${name}`)]);
-  return `\ufeff${lines.map((cells) => `${cells.map(quoted)}\r\n`).join("")}`;
+  const titles = [...columns, ...services.map(({ number, name }) => `${number} ${name}`)];
+  return ["\ufeff", ...[titles, ...lines].map((cells) => `${cells.map(quoted)}\r\n`)].join("");
 }
 
 heads.addEventListener("click", async ({ target: { dataset } }) => {
   if (!dataset.remove) return;
   history.pushState(null, "", address(slugs().filter((slug) => slug !== dataset.remove)));
   await show();
-  (heads.querySelector("button") ?? $("page_main")).focus();
+  (heads.querySelector("button") ?? byId("page_main")).focus();
 });
 versus.addEventListener("change", () => {
   history.replaceState(null, "", drawn = address(slugs()));
   filter();
 });
-$("page_print").addEventListener("click", () => print());
-$("page_csv").addEventListener("click", () => {
+byId("page_print").addEventListener("click", () => print());
+byId("page_csv").addEventListener("click", () => {
   const href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
   element("a", { href, download: `${services.map(({ slug }) => slug).join("_")}.csv` }).click();
   URL.revokeObjectURL(href);
 });
 // What has the focus is never behind the heads of the columns.
-new ResizeObserver(() => document.documentElement.style.setProperty("--head", `${heads.offsetHeight}px`)).observe(heads);
+tellHeight(heads, "--head");
 addEventListener("popstate", () => location.search !== drawn && show());
 show();

@@ -11,52 +11,22 @@ const ALIKE = `
 嶽岳薗園埜野柗松槗橋𣘺橋曻昇頴穎籔薮藪薮對対拂払擴拡據拠數数斷断歸帰氣気沒没溫温滿満澁渋點点燈灯狀状廢廃稱称繼継續続莊荘處処譯訳辭辞錢銭隨随黃黄
 `;
 
-const alike = new Map([...ALIKE.replace(/\s/g, "").matchAll(/(.)(.)/gu)].map((pair) => [pair[1], pair[2]]));
+const alike = new Map(ALIKE.match(/\S\S/gu).map((pair) => [...pair]));
 
 /** What characters were found to fold to. */
-const known = new Map();
+const known = {};
 
 /** A text folded. Nothing but single characters is replaced, (株) and (有) aside, so a part of a text folds to a part of it. */
 export function fold(text) {
-  let out = "";
-  for (const c of text.normalize("NFKC")) {
-    let folded = known.get(c);
-    if (folded === undefined) known.set(c, folded = single(c));
-    out += folded;
-  }
-  return out.replaceAll("(株)", "株式会社").replaceAll("(有)", "有限会社");
+  const folded = Array.from(text.normalize("NFKC"), (c) => known[c] ??= single(c)).join("");
+  return folded.replaceAll("(株)", "株式会社").replaceAll("(有)", "有限会社");
 }
 
 function single(c) {
   if (/[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/u.test(c)) return "";
-  if (/[\t-\r\x85\u1680\u2028\u2029]/.test(c)) return " ";
+  if (/[\s\x85]/.test(c)) return " ";
   return Array.from(c.toLowerCase(), (low) => {
-    const kana = low >= "ァ" && low <= "ヶ" ? String.fromCharCode(low.charCodeAt(0) - 0x60) : low;
+    const kana = /[ァ-ヶ]/.test(low) ? String.fromCharCode(low.charCodeAt(0) - 0x60) : low;
     return alike.get(kana) ?? kana;
   }).join("");
 }
-
-/**
- * A number, or how one begins, in any spelling: `ip1-1212`, `ＩＰ０００１`. Answers { scheme, serial, month }, the month as far
- * as it is there; null for what begins with the letters of no scheme.
- */
-export function readStart(text, schemes) {
-  const flat = fold(text).replace(/ /g, "");
-  for (const scheme of schemes) {
-    const prefix = fold(scheme.prefix).replace(/[ -]/g, "");
-    const found = flat.startsWith(prefix) && flat.slice(prefix.length).match(/^-*(\d+)(?:-+(\d{0,4}))?$/);
-    if (!found) continue;
-    let [, serial, month] = found;
-    if (month === undefined) {
-      // Without its hyphen a number ends with year and month; shorter ones may have lost the zeros of their serial.
-      const at = serial.length <= scheme.digits ? serial.length
-        : isMonth(serial.slice(-4)) ? serial.length - 4 : scheme.digits;
-      [serial, month] = [serial.slice(0, at), serial.slice(at)];
-    }
-    serial = serial.padStart(scheme.digits, "0");
-    if (serial.length === scheme.digits && month.length <= 4) return { scheme, serial, month };
-  }
-  return null;
-}
-
-const isMonth = (text) => /^\d\d(0[1-9]|1[0-2])$/.test(text);

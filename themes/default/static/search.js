@@ -1,19 +1,17 @@
 // The page of results: what is asked for stands in its address.
 
-import { filled } from "./fill.js";
+import { both, byId, element, filled, inAddress, take } from "./fill.js";
 import { holdAll, inBatches, namesOf, places, within } from "./find.js";
 
 const PAGE = 10;
 /** At most so many texts of a service are shown, of each so many characters, with so many in front of what was found. */
 const TEXTS = 3, LENGTH = 140, BEFORE = 40;
 
-const byId = (id) => document.getElementById(id);
-const box = byId("page_find");
+const box = byId("page_q");
 const [count, found, more] = ["page_count", "page_found", "page_more"].map(byId);
 const words = byId("page_search").dataset;
 const title = document.title;
-const english = document.documentElement.lang === "en";
-const copy = (id) => byId(id).content.cloneNode(true);
+const { lang } = document.documentElement;
 let run;
 
 // ---- what is found
@@ -24,19 +22,16 @@ let run;
  */
 async function* hits(registry, asked) {
   const shown = new Set();
-  async function* named(ended) {
-    for await (const hit of registry.named(asked, ended)) {
-      shown.add(hit.id);
-      yield hit;
-    }
-  }
   const texts = (ended) => inBatches(registry.ids(asked.texts, ended).filter((id) => !shown.has(id)), async (id) => {
     const card = await registry.card(id);
     const fields = [...namesOf(card), ...textsOf(await registry.read(`${card.slug}/index.json`, "json"))];
     return holdAll(asked.terms, fields) ? { id, card, fields, ended } : null;
   });
   for (const ended of [false, true]) {
-    yield* named(ended);
+    for await (const hit of registry.named(asked, ended)) {
+      shown.add(hit.id);
+      yield hit;
+    }
     if (!asked.number) yield* texts(ended);
   }
   if (!asked.number) return;
@@ -58,44 +53,24 @@ function textsOf({ summary, sections = [] }) {
 
 // ---- what is shown
 
-function show(hit, { terms }) {
-  const { card, fields, ended } = hit;
-  const item = copy("page_hit").firstElementChild;
-  const [number, standing, name, by, texts] = [".number", ".stands", "h3", ".by", "ul"].map((part) => item.querySelector(part));
-  const address = `${words.pages}${card.slug}/`;
-  number.append(marked(card.number, terms));
-  standing.append(copy(`page_badge_${card.standing}`));
-  name.firstElementChild.href = address;
-  called(name.firstElementChild, card, terms);
-  if (!ended) name.dataset.compare = card.slug;
-  called(by, card.provider, terms);
+function show({ card, fields, ended }, { terms }) {
+  const page = `${words.pages}${card.slug}/`;
+  const shown = (text) => marked(text, terms);
   const others = fields.filter(({ count, kind }) => count && !["number", "name", "provider"].includes(kind));
-  others.sort((a, b) => b.count - a.count);
-  texts.append(...others.slice(0, TEXTS).map((field) => text(field, address, terms)));
-  if (others.length > TEXTS) {
-    const rest = document.createElement("li");
-    rest.textContent = filled(words.further, { n: others.length - TEXTS });
-    texts.append(rest);
-  }
-  if (!others.length) texts.remove();
+  const texts = others.sort((a, b) => b.count - a.count).slice(0, TEXTS).map((field) => text(field, page, terms));
+  if (others.length > TEXTS) texts.push(element("li", {}, filled(words.further, { n: others.length - TEXTS })));
+  const item = take("page_hit", {
+    page, number: shown(card.number), standing: take(`page_badge_${card.standing}`),
+    name: both(card, shown), provider: both(card.provider, shown), texts: texts.length && texts,
+  }).firstElementChild;
+  if (!ended) Object.assign(item.querySelector(".hit-head").dataset, { compare: card.slug, name: card.name });
   return item;
 }
 
-/** A name as its page shows it: the English one first on English pages. */
-function called(place, { name, name_en }, terms) {
-  const japanese = Object.assign(document.createElement(english && name_en ? "small" : "span"), { lang: "ja" });
-  japanese.append(marked(name, terms));
-  place.replaceChildren(...english && name_en ? [marked(name_en, terms), " "] : [], japanese);
-}
-
-function text({ text, kind, title, label, anchor = "page_facts" }, address, terms) {
-  const line = copy("page_text").firstElementChild;
-  const [link, place] = [line.querySelector("a"), line.querySelector("span")];
-  link.href = `${address}#${anchor}`;
-  link.textContent = kind ? words[kind] : title === label || !label ? title : `${title} (${label})`;
-  if (!kind) link.lang = "ja";
-  place.append(around(text, terms));
-  return line;
+function text({ text, kind, title, label, anchor = "page_facts" }, page, terms) {
+  const named = title === label || !label ? title : `${title} (${label})`;
+  const [where, language] = kind ? [words[kind], lang] : [named, "ja"];
+  return take("page_text", { link: `${page}#${anchor}`, where, language, text: around(text, terms) });
 }
 
 /** The part of a long text where a term stands. */
@@ -104,24 +79,19 @@ function around(text, terms) {
   if (text.length <= LENGTH || !first) return marked(text, terms);
   const from = Math.max(0, Math.min(first[0] - BEFORE, text.length - LENGTH));
   const to = Math.max(from + LENGTH, first[1]);
-  const part = marked(text, terms, from, to);
-  if (from > 0) part.prepend("…");
-  if (to < text.length) part.append("…");
-  return part;
+  return [from > 0 ? "…" : "", ...marked(text, terms, from, to), to < text.length ? "…" : ""];
 }
 
+/** A text, or what stands in it between two places neither of which is in a term, with its terms marked. */
 function marked(text, terms, from = 0, to = text.length) {
-  const part = document.createDocumentFragment();
+  const parts = [];
   let at = from;
   for (const [start, end] of places(terms, text)) {
-    if (end <= from || start >= to) continue;
-    const mark = document.createElement("mark");
-    mark.textContent = text.slice(Math.max(start, from), Math.min(end, to));
-    part.append(text.slice(at, Math.max(start, at)), mark);
-    at = Math.min(end, to);
+    if (start >= to) break;
+    parts.push(text.slice(at, start), element("mark", {}, text.slice(start, Math.min(end, to))));
+    at = end;
   }
-  part.append(text.slice(at, to));
-  return part;
+  return [...parts, text.slice(at, to)];
 }
 
 // ---- one query
@@ -129,12 +99,12 @@ function marked(text, terms, from = 0, to = text.length) {
 /** Shows what is found for a query, `most` services at first. */
 async function search(query, most = PAGE) {
   const mine = run = {};
-  box.elements.q.value = query;
+  box.value = query;
   more.hidden = true;
   found.replaceChildren();
   count.textContent = "";
-  document.title = query.trim() ? `${filled(words.results, { query })} | ${title}` : title;
-  if (!query.trim()) return found.append(copy("page_ask"));
+  document.title = query ? `${filled(words.results, { query })} | ${title}` : title;
+  if (!query) return found.append(take("page_ask"));
   const tell = (told) => { count.textContent = filled(words.result, { query, told }); };
   tell(words.busy);
   await within(words.base, async (registry) => {
@@ -144,12 +114,11 @@ async function search(query, most = PAGE) {
     const all = hits(registry, asked);
     let [shown, left] = [0, asked.texts.filter(Boolean).length];
     // Of one character or two the index itself knows where they stand.
-    const exact = asked.terms.every(({ needs }) => needs.length === 1 && needs[0].length === 1 && [...needs[0][0]].length < 3);
+    const exact = asked.terms.every(({ needs }) => needs.length === 1 && [...needs[0]].length < 3);
     const go = async (most) => {
       let [first, done] = [null, false];
       more.onclick = () => go(PAGE).then((first) => first?.querySelector("a").focus()).catch(fails);
-      // Where all were read in vain, as many again are read before readers are asked whether to go on.
-      for (let read = 0; (read < most || !first && read < 2 * most) && !done; read++) {
+      for (let read = 0; read < most && !done; read++) {
         const { value: hit, done: end } = await all.next();
         if (mine !== run) return null;
         if (!end && hit === undefined) {
@@ -166,8 +135,8 @@ async function search(query, most = PAGE) {
       }
       more.hidden = done;
       history.replaceState({ shown }, "");
-      if (done && !shown) found.append(copy("page_none"));
-      tell(filled(!done ? (exact ? words.some : words.most) : shown ? words.all : words.none, { n: shown, of: shown + left }));
+      if (done && !shown) found.append(take("page_none"));
+      tell(filled(!done ? (!shown ? words.vain : exact ? words.some : words.most) : shown ? words.all : words.none, { n: shown, of: shown + left }));
       return first;
     };
     await go(most);
@@ -177,22 +146,22 @@ async function search(query, most = PAGE) {
 /** The list that a hit belongs to; services in force stand in front. */
 function listOf({ ended }) {
   const id = ended ? "page_ended" : "page_in_force";
-  if (!byId(id)) found[ended ? "append" : "prepend"](copy(`${id}_hits`));
+  if (!byId(id)) found[ended ? "append" : "prepend"](take(`${id}_hits`));
   return byId(id).querySelector("ol");
 }
 
-const asks = () => new URLSearchParams(location.search).get("q") ?? "";
+const asks = () => inAddress("q").trim();
 
 function fails(fault) {
   console.error(fault);
-  found.replaceChildren(copy("page_fault"));
+  found.replaceChildren(take("page_fault"));
   count.textContent = words.fault;
 }
 
-box.addEventListener("submit", (event) => {
+box.form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const query = box.elements.q.value;
-  if (query !== asks()) history.pushState(null, "", query.trim() ? `?${new URLSearchParams({ q: query })}` : location.pathname);
+  const query = box.value.trim();
+  if (query !== asks()) history.pushState(null, "", query ? `?${new URLSearchParams({ q: query })}` : location.pathname);
   search(query).catch(fails);
 });
 addEventListener("popstate", (event) => { search(asks(), event.state?.shown).catch(fails); });

@@ -1,15 +1,17 @@
 // Tells of a number whether it was issued, to whom, and whether it holds: `?n=IP0001-1212`.
 
-import { day, named, take, words } from "./fill.js";
+import { byId, day, inAddress, named, take, words } from "./fill.js";
 import { fold } from "./fold.js";
 
-const form = document.getElementById("page_verify");
+const form = byId("page_verify");
 const field = form.elements.n;
-const region = document.getElementById("page_verified");
+const region = byId("page_verified");
 const { base, home, own, forms } = form.dataset;
 const schemes = JSON.parse(forms);
 const files = {};
 
+const address = (number) => `?n=${encodeURIComponent(number)}`;
+const gather = async (all, act) => (await Promise.all(all.map(act))).flat();
 const shown = ({ scheme, digits }) => scheme.prefix + digits;
 
 // The first number in a text; one for each scheme where there are digits alone.
@@ -34,8 +36,8 @@ async function issued(scheme, serial) {
   const away = (k) => Math.abs(k - Math.floor(serial / 1000));
   const [k] = scheme.thousands.toSorted((a, b) => away(a) - away(b));
   if (k === undefined) return [];
-  const get = async () => (await (await fetch(`${base}verify/${scheme.id}-${k}.json`)).json()).map((entry) => ({ ...entry, scheme }));
-  return files[scheme.id + k] ??= await get();
+  const file = `${base}verify/${scheme.id}-${k}.json`;
+  return files[file] ??= (await (await fetch(file)).json()).map((entry) => ({ ...entry, scheme }));
 }
 
 // How many characters differ; two that changed places count once.
@@ -46,7 +48,7 @@ function apart(a, b) {
 
 // Numbers that may have been meant, the likeliest first.
 async function near({ scheme, serial, digits }) {
-  const all = (await Promise.all(schemes.map((scheme) => issued(scheme, serial)))).flat();
+  const all = await gather(schemes, (scheme) => issued(scheme, serial));
   const ranked = all.filter((entry) => entry.scheme === scheme || entry.digits === digits).map((entry) => {
     const [other] = entry.digits.split("-");
     const differ = apart(entry.digits, digits);
@@ -58,23 +60,18 @@ async function near({ scheme, serial, digits }) {
 }
 
 function lines(entries) {
-  const list = document.createDocumentFragment();
-  for (const [entry, , why] of entries) {
-    const number = shown(entry);
-    list.append(take("page_verify_near", {
-      number, again: `?n=${encodeURIComponent(number)}`, name: named(entry.name, entry.name_en),
-      badge: take(`page_badge_${entry.standing}`), why: why ? words(`page_near_${why}`) : "",
-    }));
-  }
-  return list;
+  return entries.map(([entry, , why]) => take("page_verify_near", {
+    number: shown(entry), again: address(shown(entry)), name: named(entry.name, entry.name_en),
+    badge: take(`page_badge_${entry.standing}`), why: why ? words(`page_near_${why}`) : "",
+  }));
 }
 
 function told(entry) {
   const { scheme, standing, since, until, name, provider } = entry;
   const slug = scheme.slug + entry.digits;
   const inForce = /^(valid|continuing)$/.test(standing);
-  const now = new Date();
-  const today = new Date(now - now.getTimezoneOffset() * 60000).toJSON().slice(0, 10);
+  // The day where the reader is; in Swedish days are written as in the data: 2026-11-22.
+  const today = new Date().toLocaleDateString("sv");
   return take(inForce ? "page_verify_in_force" : "page_verify_ended", {
     ...entry, number: shown(entry), name: named(name, entry.name_en), provider: named(provider, entry.provider_en),
     badge: take(`page_badge_${standing}`), since: day(since), until: day(until), late: standing === "valid" && today > until,
@@ -85,21 +82,20 @@ function told(entry) {
 async function answer(text) {
   const asked = read(text);
   if (!asked.length) return take("page_verify_unread");
-  const found = await Promise.all(asked.map(async ({ scheme, serial, digits }) => (
+  const hits = await gather(asked, async ({ scheme, serial, digits }) => (
     (await issued(scheme, serial)).filter((entry) => entry.digits === digits)
-  )));
-  const hits = found.flat();
+  ));
   if (hits.length === 1) return told(hits[0]);
   if (hits.length) return take("page_verify_which", { near: lines(hits.map((entry) => [entry])) });
   const many = asked.length > 1;
-  const meant = (await Promise.all(asked.map(near))).flatMap((ranked) => ranked.slice(0, many ? 2 : 4));
+  const meant = await gather(asked, async (number) => (await near(number)).slice(0, many ? 2 : 4));
   return take("page_verify_unissued", { number: many ? asked[0].digits : shown(asked[0]), near: meant.length && lines(meant) });
 }
 
 let turn = 0;
 async function look() {
   const mine = ++turn;
-  field.value = new URLSearchParams(location.search).get("n") ?? "";
+  field.value = inAddress("n");
   const result = field.value ? await answer(field.value).catch(() => take("page_verify_failed")) : "";
   if (mine !== turn) return;
   region.replaceChildren(result);
@@ -108,7 +104,7 @@ async function look() {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  history.pushState(null, "", `?n=${encodeURIComponent(field.value.trim())}`);
+  history.pushState(null, "", address(field.value.trim()));
   await look();
   region.querySelector("h3")?.focus();
 });

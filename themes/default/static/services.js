@@ -1,10 +1,14 @@
-// Keeps what was chosen for comparison from page to page: up to four services of one scheme.
+// What readers do with services where they see them: keep up to four of one scheme for comparison, from page to page, and copy
+// the HTML of a mark.
 
-import { take, words } from "./fill.js";
+import { byId, take, tellHeight, words } from "./fill.js";
+
+// ---- the tray of what was chosen for comparison
 
 const MOST = 4;
-const tray = document.getElementById("page_tray");
-const says = document.getElementById("page_tray_says");
+const tray = byId("page_tray");
+const says = byId("page_tray_says");
+const main = byId("page_main");
 const why = tray.querySelector(".tray-why");
 const [go, more] = tray.querySelector(".go").children;
 const { base, at } = tray.dataset;
@@ -36,16 +40,14 @@ function change(services, id, name, refused) {
   try {
     localStorage.setItem(key, JSON.stringify(chosen));
   } catch { /* see above */ }
-  says.textContent = words(`page_tray_${id}`, { name, n: chosen.length });
+  why.textContent = says.textContent = words(`page_tray_${id}`, { name, n: chosen.length });
   why.hidden = !refused;
-  why.textContent = refused ? says.textContent : "";
   show();
 }
 
 function choose(service) {
-  const other = chosen.some((one) => sign(one) !== sign(service));
-  if (other || chosen.length === MOST) change(chosen, other ? "other" : "full", service.name, true);
-  else change([...chosen, service], "added", service.name);
+  const refused = chosen.some((one) => sign(one) !== sign(service)) ? "other" : chosen.length === MOST && "full";
+  change(refused ? chosen : [...chosen, service], refused || "added", service.name, refused);
 }
 
 function remove(slug) {
@@ -54,8 +56,7 @@ function remove(slug) {
 }
 
 function mark(place) {
-  const slug = place.dataset.compare;
-  const name = place.dataset.name ?? place.textContent.trim();
+  const { compare: slug, name = place.textContent.trim() } = place.dataset;
   const copy = take("page_choose", { slug, name });
   copy.querySelector("input").addEventListener("change", ({ target }) => (target.checked ? choose({ slug, name }) : remove(slug)));
   place.append(copy);
@@ -72,12 +73,29 @@ tray.addEventListener("click", ({ target: { type, dataset } }) => {
   if (type !== "button") return;
   if (dataset.remove) remove(dataset.remove);
   else change([], "cleared");
-  (tray.querySelector("ul button") ?? document.getElementById("page_main")).focus();
+  (tray.querySelector("ul button") ?? main).focus();
 });
 recall();
 markAll();
-new MutationObserver(markAll).observe(document.getElementById("page_main"), { childList: true, subtree: true });
+new MutationObserver(markAll).observe(main, { childList: true, subtree: true });
 // What has the focus is never behind the tray, and neither is the end of the page.
-new ResizeObserver(() => document.documentElement.style.setProperty("--tray", `${tray.offsetHeight}px`)).observe(tray);
+tellHeight(tray, "--tray");
 // Another page of the site, or this one when it was left, may have chosen since.
 for (const event of ["storage", "pageshow"]) addEventListener(event, recall);
+
+// ---- a button that copies the HTML of the mark; the text stays selectable, and where copying is not allowed it is selected
+
+const snippet = byId("page_snippet");
+if (snippet) {
+  snippet.after(take("page_copy"));
+  const [button, told] = snippet.nextElementSibling.children;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(snippet.textContent);
+      told.textContent = words("page_copy_done");
+    } catch {
+      getSelection().selectAllChildren(snippet);
+      told.textContent = words("page_copy_failed");
+    }
+  });
+}

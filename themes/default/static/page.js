@@ -1,29 +1,40 @@
-// Suggests services by number and name under the search box: a combobox with a list (WAI-ARIA Authoring Practices). What finds
-// them is loaded when somebody begins to write.
+// What every page does: it suggests services under the search box, and tells the day of printing on paper.
+
+const { lang } = document.documentElement;
+
+// ---- suggestions by number and name: a combobox with a list (WAI-ARIA Authoring Practices)
 
 const MOST = 8;
-const form = document.getElementById("page_find");
+const form = document.querySelector("#page_find");
 const input = form.elements.q;
 const words = form.dataset;
-const list = document.createElement("ul");
-const status = document.createElement("span");
+const list = element("ul", { id: "page_options", role: "listbox", "aria-label": words.label, hidden: "" });
+const status = element("span", { role: "status", class: "unseen" });
 let chosen = -1;
 let asked = 0;
 
-const set = (element, values) => Object.entries(values).forEach(([name, value]) => element.setAttribute(name, value));
-set(list, { id: "page_options", role: "listbox", "aria-label": words.label });
-list.hidden = true;
-set(status, { role: "status", class: "unseen" });
 set(input, {
   role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "page_options",
 });
 form.append(list, status);
 
+function set(element, attributes) {
+  for (const name in attributes) element.setAttribute(name, attributes[name]);
+  return element;
+}
+
+function element(name, attributes, ...children) {
+  const made = set(document.createElement(name), attributes);
+  made.append(...children);
+  return made;
+}
+
+// What finds services is loaded when somebody begins to write.
 async function suggest() {
   const mine = ++asked;
-  const query = input.value;
+  const query = input.value.trim();
   const found = [];
-  if (query.trim()) {
+  if (query) {
     const { within } = await import("./find.js");
     await within(words.base, async (registry) => {
       found.length = 0;
@@ -37,21 +48,18 @@ async function suggest() {
   }
   if (mine !== asked) return;
   list.replaceChildren(...found);
-  found.forEach((option, at) => { option.id = `page_option_${at}`; });
   choose(-1);
   open(found.length > 0);
-  status.textContent = query.trim() ? words.count.replace("{n}", found.length) : "";
+  status.textContent = query ? words.count.replace("{n}", found.length) : "";
 }
 
 function option(card, ended) {
-  const option = document.createElement("li");
-  set(option, { role: "option", "aria-selected": "false" });
-  const english = document.documentElement.lang === "en";
-  const part = (name, text) => option.append(Object.assign(document.createElement("span"), { className: name, textContent: text }), " ");
-  part("number", card.number);
-  part("what", english && card.name_en || card.name);
-  if (ended) part("tag", words.ended);
-  part("who", english && card.provider.name_en || card.provider.name);
+  const part = (name, text) => [element("span", { class: name }, text), " "];
+  const named = ({ name, name_en }) => lang === "en" && name_en || name;
+  const option = element(
+    "li", { id: `page_option_${card.slug}`, role: "option", "aria-selected": "false" }, ...part("number", card.number), ...part("what", named(card)),
+    ...(ended ? part("tag", words.ended) : []), ...part("who", named(card.provider)),
+  );
   option.addEventListener("click", () => { location.href = `${words.pages}${card.slug}/`; });
   return option;
 }
@@ -87,12 +95,21 @@ input.addEventListener("keydown", (event) => {
   const many = list.children.length;
   if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.key === "Escape" && !list.hidden) close();
-  else if (event.key === "Enter" && !list.hidden && chosen >= 0) list.children[chosen].click();
+  else if (event.key === "Enter" && chosen >= 0) list.children[chosen].click();
   else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && many) {
     // One step before the first option, and behind the last, stands what was written.
     const step = event.key === "ArrowDown" ? 1 : -1;
-    choose(list.hidden ? (step > 0 ? 0 : many - 1) : (chosen + 1 + step + many + 1) % (many + 1) - 1);
+    choose((chosen + step + many + 2) % (many + 1) - 1);
     open(true);
   } else return;
   event.preventDefault();
+});
+
+// ---- the day of printing; without it the sheet still tells the day that the registry was made
+
+addEventListener("beforeprint", () => {
+  const place = document.querySelector(".printed-on");
+  // As the days of the page are written: 22 November 2026, not November 22.
+  const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long" }).format(new Date());
+  place.textContent = place.dataset.words.replace("{day}", day);
 });
