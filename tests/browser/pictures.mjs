@@ -14,7 +14,9 @@ const README = {
   service: ["/ip0006-1407/", 1280, 860],
   "data-centres": ["/ip0006-1407/#housing", 1280, 760],
   phone: ["/tokuko0003-1911/#finance", 360, 720],
-  regulation: ["/en/ip/regulation/#page_fees", 768, 720],
+  search: ["/search/?q=免震", 1280, 760],
+  compare: ["/compare/?s=ip0001-1212,ip0006-1407,ip0008-2304#page_of_finance", 1280, 760],
+  verify: ["/en/verify/?n=IP0001-1212", 768, 860],
 };
 
 const site = build();
@@ -51,7 +53,12 @@ async function everyKind(only) {
 async function readme() {
   for (const [name, [path, width, height]] of Object.entries(README)) {
     const file = join(root, ".readme", `${name}.png`);
-    await open(path, { viewport: { width, height } }, (page) => page.screenshot({ path: file }));
+    await open(path, { viewport: { width, height } }, async (page) => {
+      await page.waitForLoadState("networkidle");
+      const [, anchor] = path.split("#");
+      if (anchor) await page.locator(`[id="${anchor}"]`).evaluate((place) => place.scrollIntoView());
+      await page.screenshot({ path: file });
+    });
   }
 }
 
