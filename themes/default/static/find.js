@@ -4,13 +4,13 @@
 import { fold } from "./fold.js";
 
 /** At most so many pairs are looked up for one query: a file costs about 8 KB, and reading services settles the rest. */
-const PAIRS = { names: 4, texts: 8 };
+const PAIRS = { names: 3, texts: 6 };
 
 /** So many names are read in vain before they are left to be read with the texts. */
 const PATIENCE = 60;
 
-/** So many services are read at a time. */
-const BATCH = 10;
+/** So many services are read at a time: the first result does not wait for many others. */
+const BATCH = 4;
 
 // ---- what is asked for
 
@@ -88,7 +88,7 @@ function pairs(text, most) {
     const characters = [...word];
     return characters.length === 1 ? [characters] : characters.slice(1).map((second, at) => [characters[at], second]);
   });
-  const step = Math.max(1, (all.length - 1) / (most - 1));
+  const step = Math.max(1, (all.length - 1) / Math.max(1, most - 1));
   return all.slice(0, most).map((_, at) => all[Math.round(at * step)]);
 }
 
@@ -138,7 +138,7 @@ async function open(base, cache) {
   async function suspects(index, terms) {
     const needs = terms.flatMap((term) => term.needs);
     if (!needs.length) return nobody;
-    const most = Math.max(2, Math.floor(PAIRS[index] / needs.length));
+    const most = Math.max(1, Math.floor(PAIRS[index] / needs.length));
     const lists = needs.flatMap((need) => pairs(need, most)).map((pair) => list(index, pair));
     return (await Promise.all(lists)).reduce(both);
   }

@@ -3,7 +3,7 @@
 import { both, byId, element, filled, inAddress, take } from "./fill.js";
 import { holdAll, inBatches, namesOf, places, within } from "./find.js";
 
-const PAGE = 10;
+const PAGE = 8;
 /** At most so many texts of a service are shown, of each so many characters, with so many in front of what was found. */
 const TEXTS = 3, LENGTH = 140, BEFORE = 40;
 
