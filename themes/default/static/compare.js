@@ -1,6 +1,6 @@
 // Sets services side by side, from each one's own data: `?s=ip0001-1212,ip0003-1405&only=differs,criterion`.
 
-import { byId, day, element, inAddress, named, take, tellHeight, words } from "./fill.js";
+import { answered, byId, day, element, inAddress, named, take, tellHeight, words } from "./fill.js";
 import { fold } from "./fold.js";
 
 const MOST = 4;
@@ -106,10 +106,10 @@ function facts() {
 }
 
 // A section with all its items, once for each line of its tables.
-function section(id) {
+function* section(id) {
   const tables = services.map(({ sections = [] }) => sections.filter((section) => section.id === id));
   const [{ name, name_en }] = tables.flat();
-  return aligned(tables).map((line, nth) => {
+  for (const [nth, line] of aligned(tables).entries()) {
     const title = element("th", { scope: "rowgroup", colSpan: services.length + 1 }, named(name, name_en));
     if (!nth) title.id = `page_of_${id}`;
     const body = element("tbody", {}, element("tr", { className: "part-of" }, title));
@@ -127,15 +127,24 @@ function section(id) {
       const cells = found.map((item, at) => (item ? markup(item.answer) : none(at)));
       row(body, head, cells, { kind, criterion, differs, name: shown.textContent, section: `${title.textContent} ${label ?? ""}`.trim() });
     }
-    return body;
-  });
+    yield body;
+  }
 }
 
-function draw() {
+// Tables are made one at a time, so that the page answers meanwhile, and shown together; a later turn ends this one.
+async function draw(mine) {
   rows = [];
   heads.replaceChildren(heads.cells[0], ...services.map((service) => take("page_head", { ...service, called: named(service.name, service.name_en), page: `${home}${service.slug}/` })));
   const ids = merged(services.map(({ sections = [] }) => sections.map((section) => section.id)));
-  table.replaceChildren(table.caption, table.tHead, facts(), ...ids.flatMap(section));
+  const bodies = [facts()];
+  for (const id of ids) {
+    for (const body of section(id)) {
+      bodies.push(body);
+      await new Promise((goOn) => setTimeout(goOn));
+      if (mine !== turn) return;
+    }
+  }
+  table.replaceChildren(table.caption, table.tHead, ...bodies);
   const links = [...table.querySelectorAll("th[id]")].map((title) => take("page_section", { id: title.id, name: title.firstChild }));
   byId("page_sections").lastElementChild.replaceChildren(...links);
   byId("page_to_list").href = `${home}${services[0].scheme}/`;
@@ -185,10 +194,12 @@ async function show() {
   const read = loaded.filter(Boolean);
   const same = read.filter(({ scheme }) => scheme === read[0].scheme);
   services = same.slice(0, MOST);
-  notes((test) => all.filter((_, at) => test(loaded[at])), same.slice(MOST).map(({ slug }) => slug));
   byId("page_how").hidden = services.length > 1;
+  if (services.length) await draw(mine);
+  if (mine !== turn) return;
+  notes((test) => all.filter((_, at) => test(loaded[at])), same.slice(MOST).map(({ slug }) => slug));
   versus.hidden = !services.length;
-  if (services.length) draw();
+  answered();
 }
 
 // As the registry's own tables: with a byte order mark, and an apostrophe where a spreadsheet would see a formula.

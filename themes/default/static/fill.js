@@ -2,6 +2,9 @@
 
 export const byId = (id) => document.getElementById(id);
 
+// Lets what waits for an answer stand below it.
+export const answered = () => { byId("page_main").dataset.answered = ""; };
+
 // What the address of the page asks for under a name.
 export const inAddress = (name) => new URLSearchParams(location.search).get(name) ?? "";
 

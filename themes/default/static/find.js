@@ -16,7 +16,7 @@ const BATCH = 4;
 
 /** Eras with the letter that stands for them and their first year. */
 const ERAS = [["令和", "r", 2019], ["平成", "h", 1989], ["昭和", "s", 1926], ["大正", "t", 1912], ["明治", "m", 1868]];
-const DATE = /(?:(令和|平成|昭和|大正|明治) *(元|\d{1,2}) *年|(?<![a-z])([rhstm])(?=\d+[./]\d+[./]\d)(\d{1,2})[./]|((?:18|19|20)\d\d) *(?:年|[-./](?=\d)))(?: *(0?[1-9]|1[0-2])(?:$|月| *[-./](?=\d))(?: *([12]\d|3[01]|0?[1-9])日?)?)?/;
+const DATE = /(?:(令和|平成|昭和|大正|明治) *(元|\d{1,2}) *年|(?<![a-z])([rhstm])(?=\d+[./]\d+[./]\d)(\d{1,2})[./]|((?:1[89]|20)\d\d) *(?:年|[-./](?=\d)))(?: *(0?[1-9]|1[0-2])(?:$|月| *[-./](?=\d))(?: *([12]\d|3[01]|0?[1-9])日?)?)?/;
 
 /** The terms of a query: words, and phrases in quotes. All of them have to be found. */
 function parse(query) {
@@ -32,7 +32,7 @@ function term(text) {
   const needs = [];
   const literal = (text) => {
     if (text.trim()) needs.push(text.trim());
-    return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/ +/g, " +");
+    return text.replace(/\W/g, "\\$&").replace(/(\\ )+/g, " +");
   };
   const literals = (text) => text.split("\0").map(literal).join("-?");
   let rest = fold(text.replace(/([ァ-ヺー]{2,}[ァ-ヺ])ー?(?![ァ-ヺー])/g, "$1\0")).trim();
@@ -96,7 +96,7 @@ const both = (a, b) => a.map((flag, id) => flag & b[id]);
 
 // ---- the files
 
-const STALE = new Error("the site was renewed");
+const STALE = new Error("renewed");
 
 /** What search knows of the registry, and how to ask it. Everything is fetched once. */
 async function open(base, cache) {

@@ -1,6 +1,6 @@
 // Tells of a number whether it was issued, to whom, and whether it holds: `?n=IP0001-1212`.
 
-import { byId, day, inAddress, named, take, words } from "./fill.js";
+import { answered, byId, day, inAddress, named, take, words } from "./fill.js";
 import { fold } from "./fold.js";
 
 const form = byId("page_verify");
@@ -100,6 +100,7 @@ async function look() {
   if (mine !== turn) return;
   region.replaceChildren(result);
   region.hidden = !field.value;
+  answered();
 }
 
 form.addEventListener("submit", async (event) => {
