@@ -96,22 +96,14 @@ struct Whole<'v> {
 /// Writes `index.json` of a service.
 pub(super) fn service(press: &Press<'_>, service: &Service) -> Result<()> {
     let index = Index { record: record(press, service), events: &service.events, sections: sections(press, service) };
-    press.file(Route::ServiceData(&service.slug), |out| {
-        serde_json::to_writer(&mut *out, &index)?;
-        out.push(b'\n');
-        Ok(())
-    })
+    press.json(Route::ServiceData(&service.slug), &index)
 }
 
 /// Writes `registry.json` and `registry.csv`.
 pub(super) fn registry(press: &Press<'_>) -> Result<()> {
     let services: Vec<Record<'_>> = press.view.services.iter().map(|service| record(press, service)).collect();
     let whole = Whole { as_of: press.view.site.day, services };
-    press.file(Route::RegistryJson, |out| {
-        serde_json::to_writer(&mut *out, &whole)?;
-        out.push(b'\n');
-        Ok(())
-    })?;
+    press.json(Route::RegistryJson, &whole)?;
     press.file(Route::RegistryCsv, |out| csv(&whole.services, out))
 }
 

@@ -78,11 +78,7 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
             let from = (part - 1) * PART;
             let services = services.iter().copied().zip(ranks.iter().copied()).skip(from).take(PART).collect::<Vec<_>>();
             let part_of = self::part(press, index, scheme, parts, &services, &provider_ranks);
-            press.file(Route::ListData { scheme: &scheme.id, part }, |out| {
-                serde_json::to_writer(&mut *out, &part_of)?;
-                out.push(b'\n');
-                Ok(())
-            })?;
+            press.json(Route::ListData { scheme: &scheme.id, part }, &part_of)?;
         }
     }
     Ok(())
@@ -156,16 +152,16 @@ fn provider(provider: &ProviderBrief, rank: usize) -> Provider<'_> {
 impl<'v> Columns<'v> {
     /// Adds what the service itself tells.
     fn add(&mut self, scheme: &Scheme, service: &'v Service) {
-        let term = service.terms.last();
+        let term = service.latest_term();
         let categories = scheme.categories.iter().enumerate();
-        self.number.push(service.number.strip_prefix(scheme.number.prefix.as_str()).unwrap_or(&service.number));
+        self.number.push(scheme.number.digits(&service.slug));
         self.name.push(&service.name);
         self.name_en.push(service.name_en.as_deref());
         self.kana.push(service.kana.as_deref());
         self.standing.push(service.standing.name());
         self.certified_on.push(service.certified_on);
-        self.valid_from.push(term.map_or(service.certified_on, |term| term.from));
-        self.valid_until.push(term.map_or(service.certified_on, |term| term.until));
+        self.valid_from.push(term.from);
+        self.valid_until.push(term.until);
         let ended_on = service.ended_on.unwrap_or(service.standing_since);
         self.ended_on.push((!service.standing.in_force()).then_some(ended_on));
         self.categories

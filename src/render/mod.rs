@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
 use rayon::prelude::*;
+use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::publish::Stage;
@@ -185,6 +186,15 @@ impl<'v> Press<'v> {
             buffer.clear();
             fill(buffer)?;
             self.stage.write(&route.file_in(self.lang), buffer)
+        })
+    }
+
+    /// Writes data, closed by a line's end.
+    fn json(&self, route: Route<'_>, value: &impl Serialize) -> Result<()> {
+        self.file(route, |out| {
+            serde_json::to_writer(&mut *out, value)?;
+            out.push(b'\n');
+            Ok(())
         })
     }
 

@@ -63,6 +63,16 @@ pub(super) struct SchemeName<'v> {
     address: String,
 }
 
+/// How a scheme's numbers are written, for scripts that read them.
+#[derive(Serialize)]
+pub(super) struct NumberForm<'v> {
+    id: &'v str,
+    prefix: &'v str,
+    slug: &'v str,
+    /// Digits of the serial.
+    digits: usize,
+}
+
 /// Where an address that keeps answering leads.
 #[derive(Serialize)]
 pub(super) struct Moved<'v> {
@@ -175,6 +185,13 @@ impl<'v> SchemeName<'v> {
     pub(super) fn new(lang: Lang, scheme: &'v Scheme, base: &Base) -> SchemeName<'v> {
         let address = base.link_in(lang, Route::List { scheme: &scheme.id, page: 1 });
         SchemeName { short_name: &scheme.short_name, name_en: &scheme.name_en, address }
+    }
+}
+
+impl<'v> NumberForm<'v> {
+    pub(super) fn of(scheme: &'v Scheme) -> NumberForm<'v> {
+        let number = &scheme.number;
+        NumberForm { id: &scheme.id, prefix: &number.prefix, slug: &number.slug, digits: number.serial_digits }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::view::{Scheme, Service};
 
 use super::Press;
 use super::service::revocation_ground;
+use super::site::NumberForm;
 
 /// Serials of a scheme whose facts stand in one file.
 const SERIALS: usize = 1000;
@@ -19,10 +20,8 @@ const SERIALS: usize = 1000;
 /// How numbers of a scheme are written, and where their facts stand.
 #[derive(Serialize)]
 struct Form<'v> {
-    id: &'v str,
-    prefix: &'v str,
-    slug: &'v str,
-    digits: usize,
+    #[serde(flatten)]
+    number: NumberForm<'v>,
     /// The address a mark must link to.
     link: &'v str,
     /// The thousands that there is a file of.
@@ -77,10 +76,7 @@ pub(super) fn verification<'v>(press: &Press<'v>, scheme: Option<usize>) -> Resu
 
 fn forms(press: &Press<'_>) -> Result<String> {
     let forms = press.view.schemes.iter().enumerate().map(|(index, scheme)| Form {
-        id: &scheme.id,
-        prefix: &scheme.number.prefix,
-        slug: &scheme.number.slug,
-        digits: scheme.number.serial_digits,
+        number: NumberForm::of(scheme),
         link: &scheme.link_url,
         thousands: of_scheme(press, index).map(|service| thousand(scheme, service)).collect(),
     });
@@ -95,11 +91,7 @@ pub(super) fn data(press: &Press<'_>) -> Result<()> {
             files.entry(thousand(scheme, service)).or_default().push(issued(scheme, service));
         }
         for (thousand, issued) in files {
-            press.file(Route::VerifyData { scheme: &scheme.id, thousand }, |out| {
-                serde_json::to_writer(&mut *out, &issued)?;
-                out.push(b'\n');
-                Ok(())
-            })?;
+            press.json(Route::VerifyData { scheme: &scheme.id, thousand }, &issued)?;
         }
     }
     Ok(())
@@ -109,19 +101,13 @@ fn of_scheme<'v>(press: &Press<'v>, index: usize) -> impl Iterator<Item = &'v Se
     press.view.services.iter().filter(move |service| service.scheme == index)
 }
 
-/// `0001-1212` of `ip0001-1212`.
-fn digits<'v>(scheme: &Scheme, service: &'v Service) -> &'v str {
-    service.slug.strip_prefix(scheme.number.slug.as_str()).unwrap_or(&service.slug)
-}
-
 fn thousand(scheme: &Scheme, service: &Service) -> usize {
-    let serial = digits(scheme, service).split('-').next().and_then(|serial| serial.parse::<usize>().ok());
-    serial.unwrap_or_default() / SERIALS
+    scheme.number.serial(&service.slug) / SERIALS
 }
 
 fn issued<'v>(scheme: &'v Scheme, service: &'v Service) -> Issued<'v> {
     Issued {
-        digits: digits(scheme, service),
+        digits: scheme.number.digits(&service.slug),
         name: &service.name,
         name_en: service.name_en.as_deref(),
         provider: &service.provider.name,

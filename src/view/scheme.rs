@@ -71,6 +71,18 @@ pub struct NumberPattern {
     pub serial_digits: usize,
 }
 
+impl NumberPattern {
+    /// What differs from number to number: `0001-1212` of the slug `ip0001-1212`.
+    pub fn digits<'s>(&self, slug: &'s str) -> &'s str {
+        slug.strip_prefix(self.slug.as_str()).unwrap_or(slug)
+    }
+
+    /// The serial of a slug; 0 where there is none.
+    pub fn serial(&self, slug: &str) -> usize {
+        self.digits(slug).split('-').next().and_then(|serial| serial.parse().ok()).unwrap_or_default()
+    }
+}
+
 /// The parameters of a scheme's rules that readers are told.
 #[derive(Debug, Serialize)]
 pub struct Rules {

@@ -1,4 +1,4 @@
-//! The map of a scheme's items: by part, section and group, with how many services in force state each.
+//! The map of a scheme's items: by part, section and group, with how many services in force disclose each.
 
 use anyhow::Result;
 use serde::Serialize;

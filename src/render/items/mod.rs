@@ -143,16 +143,11 @@ fn ranges<'v>(press: &Press<'v>, index: usize, scheme: &Scheme) -> Vec<Range<'v>
     let mut ranges = BTreeMap::from([(1, Vec::new())]);
     for service in press.view.services.iter().filter(|service| service.scheme == index && service.standing.in_force()) {
         if service.disclosure.is_some() {
-            let from = serial(service, scheme).saturating_sub(1) / RANGE * RANGE + 1;
+            let from = scheme.number.serial(&service.slug).saturating_sub(1) / RANGE * RANGE + 1;
             ranges.entry(from).or_default().push(service);
         }
     }
     ranges.into_iter().map(|(from, services)| Range { from, services }).collect()
-}
-
-fn serial(service: &Service, scheme: &Scheme) -> usize {
-    let digits = service.slug.strip_prefix(scheme.number.slug.as_str()).and_then(|rest| rest.split('-').next());
-    digits.and_then(|digits| digits.parse().ok()).unwrap_or_default()
 }
 
 /// Writes the map and the items of every scheme.

@@ -44,10 +44,10 @@ fn year(text: &[char], at: usize) -> Option<(u32, &[char])> {
         let whole = length == 4 && !last.is_some_and(|c| c.is_ascii_digit()) && YEARS.contains(&year);
         return whole.then_some((year, separated(from.get(length..)?, '年')?));
     }
-    let (_, _, first, rest) = ERAS.into_iter().find_map(|(name, letter, first)| {
+    let (first, rest) = ERAS.into_iter().find_map(|(name, letter, first)| {
         let named = from.strip_prefix(&name).map(skip_spaces);
         let lettered = || from.strip_prefix(&[letter]).filter(|_| !last.is_some_and(|c| c.is_ascii_lowercase()));
-        Some((name, letter, first, named.or_else(lettered)?))
+        Some((first, named.or_else(lettered)?))
     })?;
     let (nth, length) = if rest.first() == Some(&'元') { (1, 1) } else { digits(rest) };
     let year = (1..=2).contains(&length).then(|| (first + nth).checked_sub(1)).flatten()?;

@@ -18,6 +18,7 @@ use crate::route::Route;
 use crate::view::{Answer, Service};
 
 use super::Press;
+use super::site::NumberForm;
 use cards::{CARDS, Card};
 use index::Index;
 
@@ -41,16 +42,7 @@ struct Head<'v> {
     begins: Vec<String>,
     /// A bit for each service that is no longer in force, four a digit, least first.
     ended: String,
-    schemes: Vec<Form<'v>>,
-}
-
-/// The form of a scheme's numbers.
-#[derive(Serialize)]
-struct Form<'v> {
-    id: &'v str,
-    prefix: &'v str,
-    slug: &'v str,
-    digits: usize,
+    schemes: Vec<NumberForm<'v>>,
 }
 
 /// Writes the page of a language.
@@ -73,10 +65,6 @@ pub(super) fn files(press: &Press<'_>) -> Result<()> {
     for (at, services) in services.chunks(CARDS).enumerate() {
         json(press, &format!("cards-{at}"), &services.iter().map(Card::of).collect::<Vec<_>>())?;
     }
-    let schemes = press.view.schemes.iter().map(|scheme| {
-        let number = &scheme.number;
-        Form { id: &scheme.id, prefix: &number.prefix, slug: &number.slug, digits: number.serial_digits }
-    });
     let begins = services.chunks(CARDS).filter_map(|services| services.first()).map(|first| begin(press, first));
     let head = Head {
         stamp,
@@ -86,7 +74,7 @@ pub(super) fn files(press: &Press<'_>) -> Result<()> {
         texts,
         begins: begins.collect(),
         ended: ended(services),
-        schemes: schemes.collect(),
+        schemes: press.view.schemes.iter().map(NumberForm::of).collect(),
     };
     json(press, "index", &head)
 }
@@ -97,12 +85,13 @@ fn indexed(first: usize, services: &[Service]) -> (Index, Index) {
     let mut folded = Vec::new();
     for (at, service) in services.iter().enumerate() {
         let place = (first + at) as u32;
-        for text in Card::of(service).texts() {
+        let card = Card::of(service);
+        let short = card.texts().map(|text| (text, true));
+        for (text, is_name) in short.chain(longer_texts(service).map(|text| (text, false))) {
             fold::fold_into(text, &mut folded);
-            names.add(place, &folded);
-        }
-        for text in Card::of(service).texts().chain(longer_texts(service)) {
-            fold::fold_into(text, &mut folded);
+            if is_name {
+                names.add(place, &folded);
+            }
             texts.add(place, &folded);
             dates::keys(&folded).into_iter().for_each(|key| texts.add_key(place, key));
         }
@@ -141,7 +130,7 @@ fn json(press: &Press<'_>, name: &str, value: &impl Serialize) -> Result<()> {
 
 fn begin(press: &Press<'_>, service: &Service) -> String {
     let scheme = press.view.schemes.get(service.scheme);
-    let digits = scheme.and_then(|scheme| service.number.strip_prefix(&scheme.number.prefix)).unwrap_or(&service.number);
+    let digits = scheme.map_or("", |scheme| scheme.number.digits(&service.slug));
     format!("{:02} {digits}", service.scheme)
 }
 
