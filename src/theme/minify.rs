@@ -1,4 +1,4 @@
-//! Minifying templates and scripts once instead of every page: nearly all of the gain at no cost a page.
+//! Minifying the built-in theme's templates and scripts once instead of every page: nearly all of the gain at no cost a page.
 
 /// A template without needless white space; what is no HTML stays as it is.
 #[cfg(feature = "minify")]

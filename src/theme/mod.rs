@@ -1,8 +1,9 @@
 //! The look of the site: templates, words, static files. The default theme is embedded in the program; a registry's own
 //! `themes/<name>/` overrides it file by file.
 //!
-//! Templates are compiled and minified here once, before the first page is written. They see what they are handed and
-//! nothing else: no function that fetches, no file access.
+//! Templates are compiled here once, before the first page is written. They see what they are handed and nothing else: no
+//! function that fetches, no file access. Only the built-in theme is minified: of a registry's own files every byte stays as
+//! its author meant it, and errors name the line that the author wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -110,15 +111,19 @@ pub fn load(root: &Path, name: &str) -> Result<Theme> {
     let mut templates = Vec::new();
     let mut strings = BTreeMap::new();
     let mut statics = BTreeMap::new();
-    for (path, bytes) in files {
+    for (path, File { bytes, own }) in files {
         match path.split_once('/') {
-            Some(("templates", name)) => templates.push((name.to_owned(), minify::template(&path, text(&path, bytes)?))),
+            Some(("templates", name)) => {
+                let text = text(&path, bytes)?;
+                templates.push((name.to_owned(), if own { text } else { minify::template(&path, text) }));
+            }
             Some(("strings", name)) => {
                 strings.insert(name.to_owned(), text(&path, bytes)?);
             }
             Some(("static", name)) => {
                 check_static(name)?;
-                statics.insert(name.to_owned(), minify::asset(name, bytes));
+                let bytes = if is_text(name) { text(&path, bytes)?.into_bytes() } else { bytes };
+                statics.insert(name.to_owned(), if own { bytes } else { minify::asset(name, bytes) });
             }
             Some(_) | None => bail!("themes: `{path}` is neither in templates/, strings/ nor static/"),
         }
@@ -138,17 +143,24 @@ fn compile(lang: Lang, templates: Vec<(String, String)>) -> Result<Tera> {
     Ok(tera)
 }
 
-/// Templates are minified to one line; of such a line an error quotes no more than people read.
+/// The built-in templates are minified to one line; of such a line an error quotes no more than people read.
 fn brief(error: &tera::Error) -> anyhow::Error {
     const WIDTH: usize = 160;
     let lines: Vec<String> = error.to_string().lines().map(|line| line.chars().take(WIDTH).collect()).collect();
     anyhow!(lines.join("\n"))
 }
 
-fn embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+/// A file of a theme.
+struct File {
+    bytes: Vec<u8>,
+    /// Whether the registry brings it; otherwise it is the built-in theme's.
+    own: bool,
+}
+
+fn embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, File>) {
     for file in dir.files() {
         if let Some(path) = file.path().to_str() {
-            files.insert(path.replace('\\', "/"), file.contents().to_vec());
+            files.insert(path.replace('\\', "/"), File { bytes: file.contents().to_vec(), own: false });
         }
     }
     for inner in dir.dirs() {
@@ -156,7 +168,7 @@ fn embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-fn overriding(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
+fn overriding(folder: &Path, files: &mut BTreeMap<String, File>) -> Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
@@ -164,14 +176,25 @@ fn overriding(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<()
         let entry = entry?;
         if entry.file_type().is_file() && !entry.file_name().as_encoded_bytes().starts_with(b".") {
             let path = entry.path().strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
-            files.insert(path, fs::read(entry.path()).with_context(|| entry.path().display().to_string())?);
+            let bytes = fs::read(entry.path()).with_context(|| entry.path().display().to_string())?;
+            files.insert(path, File { bytes, own: true });
         }
     }
     Ok(())
 }
 
+/// A file's text without the byte order mark that some editors write, its line breaks LF: the same bytes come out of every
+/// checkout.
 fn text(path: &str, bytes: Vec<u8>) -> Result<String> {
-    String::from_utf8(bytes).with_context(|| format!("themes: `{path}` is not UTF-8"))
+    let text = String::from_utf8(bytes).with_context(|| format!("themes: `{path}` is not UTF-8"))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
+}
+
+/// Whether a static file is a text by the ending of its name.
+fn is_text(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending
+        .is_some_and(|ending| ["css", "html", "js", "json", "mjs", "svg", "txt", "webmanifest", "xml"].contains(&ending.as_str()))
 }
 
 /// A static file's path becomes an address, so it is made of what addresses are made of.
