@@ -4,6 +4,7 @@
 //! target     the folder: found, judged, locked          old       what stands there now
 //! tree       the staged folder and its left-overs       manifest  what the site says of itself
 //! swap       the step itself, and what to do where a file system cannot do it
+//! journal    what such a lesser step has yet to do        look     who may see the folder
 //! ```
 //!
 //! A [`Stage`] writes only what is new or changed; what is unchanged is noted, and linked when the site
@@ -13,6 +14,8 @@
 //! The published folder is another folder after each change. Who mounts it into a container mounts
 //! the folder above it, or goes on seeing the one that is gone.
 
+mod journal;
+mod look;
 mod manifest;
 mod old;
 mod swap;
@@ -29,6 +32,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail, ensure};
+
+pub use journal::{Recovered, recover};
 
 use manifest::{Manifest, Stamp};
 use old::Old;
@@ -265,6 +270,6 @@ fn check_address(path: &str) -> Result<()> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._@-".contains(&byte);
     let safe = |part: &str| !matches!(part, "" | "." | "..") && part.bytes().all(allowed);
     ensure!(path.split('/').all(safe), "`{path}` cannot be the address of a file");
-    ensure!(![manifest::NAME, old::GITKEEP].contains(&path), "`{path}` is not an address for a page");
+    ensure!(![manifest::NAME, journal::NAME, old::GITKEEP].contains(&path), "`{path}` is not an address for a page");
     Ok(())
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::look::Look;
 use super::manifest::{self, Manifest, Stamp};
 use super::tree::Tree;
 use super::{Fate, Placed};
@@ -23,8 +23,8 @@ pub(super) struct Old {
     manifest: Manifest,
     manifest_bytes: Option<Vec<u8>>,
     found: BTreeMap<OsString, Found>,
-    /// The permissions that a new file gets here; one with others is not as we would write it.
-    mode: u32,
+    /// How a new file would look; one that looks otherwise is not as we would write it.
+    look: Look,
 }
 
 /// What stands at a path, links not followed. A folder is found only if it is empty.
@@ -47,7 +47,7 @@ impl Old {
             manifest: manifest.as_deref().map(Manifest::parse).transpose()?.unwrap_or_default(),
             manifest_bytes: manifest,
             found,
-            mode: tree.file_mode()?,
+            look: tree.look,
         })
     }
 
@@ -89,7 +89,7 @@ impl Old {
     fn holds(&self, path: &str, bytes: &[u8]) -> io::Result<bool> {
         let file = File::open(self.root.join(path))?;
         let facts = file.metadata()?;
-        if facts.len() != bytes.len() as u64 || !self.is_as_written(&facts) {
+        if facts.len() != bytes.len() as u64 || !self.look.fits(&facts) {
             return Ok(false);
         }
         reads_as(file, bytes)
@@ -100,11 +100,7 @@ impl Old {
         let facts = file.metadata()?;
         let mut content = Vec::new();
         file.read_to_end(&mut content)?;
-        Ok(self.is_as_written(&facts) && stamp.fits(&content))
-    }
-
-    fn is_as_written(&self, facts: &fs::Metadata) -> bool {
-        facts.is_file() && facts.mode() & 0o7777 == self.mode
+        Ok(self.look.fits(&facts) && stamp.fits(&content))
     }
 }
 

@@ -10,10 +10,12 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rustix::io::Errno;
 
-use super::old::{Found, Old};
+use super::journal::Journal;
+use super::look::Look;
+use super::old::Old;
 use super::target::Target;
-use super::tree::{Tree, aside, create_new, make_folders};
-use super::{Fate, Placed, Way, manifest};
+use super::tree::{Tree, aside};
+use super::{Placed, Way};
 
 /// What a method needs to know.
 pub(super) struct Swap<'a> {
@@ -58,37 +60,30 @@ fn rename_both(swap: &Swap) -> Result<bool> {
     sync_parent(swap)
 }
 
-/// Pages come last, so that no page asks for a picture or a style that is not there yet.
+/// A journal is written first: if this is interrupted, the next start of the program goes on where it stopped.
 fn replace_files(swap: &Swap) -> Result<bool> {
-    let half = "the site is partly new and partly old; remove the cause and build again";
-    let moving = swap.placed.iter().filter(|(_, place)| place.fate != Fate::Unchanged);
-    let (pages, others): (Vec<_>, Vec<_>) = moving.map(|(path, _)| path.as_str()).partition(|path| path.ends_with(".html"));
-    // The manifest comes first: with it the folder is known as ours, should this be interrupted.
-    for path in [manifest::NAME].into_iter().chain(others).chain(pages) {
-        replace(swap, path).with_context(|| format!("cannot replace `{path}`")).context(half)?;
-    }
-    for (path, found) in swap.old.stale(swap.placed) {
-        remove(&swap.target.out, Path::new(path), found)
-            .with_context(|| format!("cannot remove `{}`", path.to_string_lossy()))
-            .context(half)?;
-    }
+    let half = "the site is partly new and partly old; remove the cause, and the next start of kohyo finishes the rest";
+    let journal = Journal::of(swap.old, swap.placed);
+    journal.write(swap.stage)?;
+    journal.carry_out(swap.stage, &swap.target.out, swap.target.look).context(half)?;
     let folder = File::open(&swap.target.out)?;
     sync_file_system(&folder).context("the new site stands, but may not be on the disk yet")?;
     Ok(true)
 }
 
-fn replace(swap: &Swap, path: &str) -> io::Result<()> {
-    let (from, to) = (swap.stage.join(path), swap.target.out.join(path));
-    make_way(&swap.target.out, path)?;
+/// Moves a staged file to its address.
+pub(super) fn replace(stage: &Path, out: &Path, look: Look, path: &str) -> io::Result<()> {
+    let (from, to) = (stage.join(path), out.join(path));
+    make_way(out, look, path)?;
     match fs::rename(&from, &to) {
-        Err(fault) if fault.kind() == ErrorKind::CrossesDevices => copy(&from, &to),
+        Err(fault) if fault.kind() == ErrorKind::CrossesDevices => copy(&from, &to, look),
         renamed => renamed,
     }
 }
 
 /// Makes the folders of `path`, and removes what stands where a folder or the file has to be. A link to
 /// a folder is in the way too: what is written goes into the site and nowhere else.
-fn make_way(out: &Path, path: &str) -> io::Result<()> {
+fn make_way(out: &Path, look: Look, path: &str) -> io::Result<()> {
     for (end, _) in path.match_indices('/') {
         let folder = out.join(&path[..end]);
         match folder.symlink_metadata() {
@@ -96,7 +91,7 @@ fn make_way(out: &Path, path: &str) -> io::Result<()> {
             Ok(_) => fs::remove_file(&folder)?,
             Err(_) => {}
         }
-        make_folders(&folder)?;
+        look.make_folders(&folder)?;
     }
     let file = out.join(path);
     match file.symlink_metadata() {
@@ -106,21 +101,21 @@ fn make_way(out: &Path, path: &str) -> io::Result<()> {
 }
 
 /// Like a rename, from another file system. No address has a `~`, so none is hit.
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+fn copy(from: &Path, to: &Path, look: Look) -> io::Result<()> {
     let mut name = to.as_os_str().to_owned();
     name.push("~new");
     let _ = fs::remove_file(&name);
-    io::copy(&mut File::open(from)?, &mut create_new(Path::new(&name))?)?;
-    fs::rename(&name, to)
+    io::copy(&mut File::open(from)?, &mut look.create(Path::new(&name))?)?;
+    fs::rename(&name, to)?;
+    // As after a rename nothing is left to move.
+    fs::remove_file(from)
 }
 
 /// Removes what is stale, and the folders that are empty without it.
-fn remove(out: &Path, path: &Path, found: Found) -> io::Result<()> {
+pub(super) fn remove(out: &Path, path: &Path) -> io::Result<()> {
     let place = out.join(path);
-    let removed = match found {
-        Found::File | Found::Other => fs::remove_file(&place),
-        Found::EmptyFolder => fs::remove_dir(&place),
-    };
+    let is_folder = place.symlink_metadata().is_ok_and(|facts| facts.is_dir());
+    let removed = if is_folder { fs::remove_dir(&place) } else { fs::remove_file(&place) };
     match removed {
         // It had to make way for something new: gone, or a folder by now.
         Err(fault) if is_superseded(&fault, &place) => return Ok(()),
@@ -204,8 +199,8 @@ mod tests {
         let (from, to) = (ground.path().join("from"), ground.path().join("to"));
         fs::write(&from, "new").unwrap();
         fs::write(&to, "old").unwrap();
-        copy(&from, &to).unwrap();
+        copy(&from, &to, Look::PUBLIC).unwrap();
         assert_eq!(fs::read(&to).unwrap(), b"new");
-        assert_eq!(fs::read_dir(ground.path()).unwrap().count(), 2);
+        assert_eq!(fs::read_dir(ground.path()).unwrap().count(), 1);
     }
 }

@@ -8,7 +8,8 @@ use std::path::{Component, Path, PathBuf, absolute};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::tree::{make_folders, restore_set_aside};
+use super::journal;
+use super::look::Look;
 
 /// A folder that this build alone may publish at.
 pub(super) struct Target {
@@ -16,6 +17,8 @@ pub(super) struct Target {
     pub(super) out: PathBuf,
     pub(super) parent: PathBuf,
     pub(super) name: OsString,
+    /// How the folder looks to others; what takes its place looks the same.
+    pub(super) look: Look,
     made: bool,
     lock: Lock,
 }
@@ -40,11 +43,12 @@ impl Target {
             bail!("cannot publish at `{}`; choose a folder below it", out.display());
         };
         let (parent, name) = (parent.to_owned(), name.to_owned());
-        make_folders(&parent).with_context(|| format!("cannot make `{}`", parent.display()))?;
-        restore_set_aside(&parent, &name, &out);
+        Look::PUBLIC.make_folders(&parent).with_context(|| format!("cannot make `{}`", parent.display()))?;
+        journal::recover_at(&parent, &name, &out)?;
         let made = make(&out)?;
+        let look = if made { Look::PUBLIC } else { Look::of(&out).with_context(|| out.display().to_string())? };
         let lock = lock(&out)?;
-        Ok(Self { out, parent, name, made, lock })
+        Ok(Self { out, parent, name, look, made, lock })
     }
 
     /// Makes sure that the folder is still the one that was locked and compared with.
@@ -85,7 +89,7 @@ impl Lock {
 }
 
 /// The path without links and detours, for what does not exist yet too.
-fn resolve(path: &Path) -> Result<PathBuf> {
+pub(super) fn resolve(path: &Path) -> Result<PathBuf> {
     let full = absolute(path).context("no folder is named")?;
     let cannot = || format!("cannot find `{}`", path.display());
     for existing in full.ancestors() {
@@ -123,7 +127,7 @@ fn make(out: &Path) -> Result<bool> {
         return Ok(false);
     }
     ensure!(!out.exists(), "`{}` is a file, not a folder; choose another place", out.display());
-    make_folders(out).with_context(|| format!("cannot make `{}`", out.display()))?;
+    Look::PUBLIC.make_folders(out).with_context(|| format!("cannot make `{}`", out.display()))?;
     Ok(true)
 }
 

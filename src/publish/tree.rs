@@ -1,15 +1,16 @@
 //! The staged folder: made, filled, and removed again; also when its build died.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::{process, thread};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use super::look::Look;
 use super::old::{GITKEEP, Old};
 use super::target::{Lock, Target};
 use super::{Fate, Placed, manifest, swap};
@@ -19,6 +20,8 @@ pub(super) struct Tree {
     pub(super) root: PathBuf,
     /// Whether it lies within the published folder, for want of a place beside it.
     pub(super) within: bool,
+    /// How its files and folders are to be seen by others.
+    pub(super) look: Look,
     manifest: File,
     /// Tells other builds that the folder is not left over.
     _lock: Lock,
@@ -31,22 +34,26 @@ impl Tree {
         if swap::is_mount_point(&target.out) {
             return Self::within(target);
         }
-        match Self::make(&target.parent, &target.name, false) {
+        match Self::make(&target.parent, target, false) {
             Err(fault) if swap::is_refusal(&fault) => Self::within(target),
             made => made.with_context(|| format!("cannot make a folder in `{}`", target.parent.display())),
         }
     }
 
     pub(super) fn within(target: &Target) -> Result<Self> {
-        let made = Self::make(&target.out, &target.name, true);
+        let made = Self::make(&target.out, target, true);
         made.with_context(|| format!("cannot make a folder in `{}`", target.out.display()))
     }
 
-    fn make(folder: &Path, name: &OsStr, within: bool) -> io::Result<Self> {
-        let root = make_unused(folder, name)?;
-        let made = (|| Ok((create_new(&root.join(manifest::NAME))?, Lock::on(&root)?)))();
+    fn make(folder: &Path, target: &Target, within: bool) -> io::Result<Self> {
+        let root = make_unused(folder, &target.name)?;
+        let look = target.look;
+        let made = (|| {
+            look.put_on_folder(&root)?;
+            Ok((look.create(&root.join(manifest::NAME))?, Lock::on(&root)?))
+        })();
         match made {
-            Ok((manifest, lock)) => Ok(Self { root, within, manifest, _lock: lock }),
+            Ok((manifest, lock)) => Ok(Self { root, within, look, manifest, _lock: lock }),
             Err(fault) => {
                 let _ = fs::remove_dir_all(&root);
                 Err(fault)
@@ -54,15 +61,10 @@ impl Tree {
         }
     }
 
-    /// The permissions of a file made here.
-    pub(super) fn file_mode(&self) -> io::Result<u32> {
-        Ok(self.manifest.metadata()?.mode() & 0o7777)
-    }
-
     pub(super) fn create(&self, path: &str, bytes: &[u8]) -> Result<()> {
         let place = self.root.join(path);
-        let write = || create_new(&place)?.write_all(bytes);
-        match with_folders(&place, write) {
+        let write = || self.look.create(&place)?.write_all(bytes);
+        match self.with_folders(&place, write) {
             Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {
                 bail!("two files want the address `{path}`")
             }
@@ -85,12 +87,24 @@ impl Tree {
     /// Where files cannot be linked, they are copied.
     fn link(&self, old: &Path, path: &str) -> Result<()> {
         let (from, to) = (old.join(path), self.root.join(path));
-        match with_folders(&to, || fs::hard_link(&from, &to)) {
+        match self.with_folders(&to, || fs::hard_link(&from, &to)) {
             Ok(()) => Ok(()),
             Err(_) => {
                 let bytes = fs::read(&from).with_context(|| format!("cannot read `{}`", from.display()))?;
                 self.create(path, &bytes)
             }
+        }
+    }
+
+    /// Does `work`, and where it lacks the folder of `path`, makes that and does it again. Most files find their folder, so
+    /// asking first would cost more than failing once a folder.
+    fn with_folders(&self, path: &Path, work: impl Fn() -> io::Result<()>) -> io::Result<()> {
+        match (work(), path.parent()) {
+            (Err(fault), Some(folder)) if fault.kind() == ErrorKind::NotFound => {
+                self.look.make_folders(folder)?;
+                work()
+            }
+            (done, _) => done,
         }
     }
 
@@ -117,26 +131,21 @@ impl Drop for Tree {
     }
 }
 
-/// Makes a folder and those above it, as far as they are absent.
-pub(super) fn make_folders(folder: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o755).create(folder)
-}
-
-pub(super) fn create_new(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).mode(0o644).open(path)
-}
-
 /// A name for the old site while it is out of the way; see [`restore_set_aside`].
 pub(super) fn aside(folder: &Path, name: &OsStr) -> PathBuf {
     folder.join(hidden(name, "old", &format!("{}-0", process::id())))
 }
 
-/// Puts an old site back whose build died after it had put it out of the way.
-pub(super) fn restore_set_aside(folder: &Path, name: &OsStr, out: &Path) {
+/// Puts an old site back whose build died after it had put it out of the way, and says whether it did.
+pub(super) fn restore_set_aside(folder: &Path, name: &OsStr, out: &Path) -> bool {
     let sites = left_over(folder, name, "old");
-    if let Some(site) = sites.first().filter(|site| !out.exists() && is_abandoned(site)) {
-        let _ = fs::rename(site, out);
-    }
+    sites.first().is_some_and(|site| !out.exists() && is_abandoned(site) && fs::rename(site, out).is_ok())
+}
+
+/// The staged trees of dead builds beside and within a folder.
+pub(super) fn abandoned(parent: &Path, out: &Path, name: &OsStr) -> Vec<PathBuf> {
+    let trees = [parent, out].into_iter().flat_map(|folder| left_over(folder, name, "next"));
+    trees.filter(|tree| is_abandoned(tree)).collect()
 }
 
 /// Removes what dead builds left beside and within the target. What cannot be removed is in nobody's way.
@@ -180,18 +189,6 @@ fn hidden(name: &OsStr, kind: &str, rest: &str) -> OsString {
     hidden.push(name);
     hidden.push(format!(".{kind}-{rest}"));
     hidden
-}
-
-/// Does `work`, and where it lacks the folder of `path`, makes that and does it again. Most files find
-/// their folder, so asking first would cost more than failing once a folder.
-fn with_folders(path: &Path, work: impl Fn() -> io::Result<()>) -> io::Result<()> {
-    match (work(), path.parent()) {
-        (Err(fault), Some(folder)) if fault.kind() == ErrorKind::NotFound => {
-            make_folders(folder)?;
-            work()
-        }
-        (done, _) => done,
-    }
 }
 
 /// Works through `items` with all cores: the first share to the first thread, and so on, so that of sorted

@@ -101,3 +101,53 @@ fn a_dead_build_within_the_folder_does_not_make_it_foreign() {
     publish_within(&out, ONE);
     assert_site(&out, ONE);
 }
+
+#[test]
+fn a_publication_file_by_file_that_was_interrupted_is_finished_by_the_next_start() {
+    for interrupted_after in 0..3 {
+        let (_ground, out) = ground();
+        publish(&out, ONE);
+        let stage = staged(&out, TWO);
+        let placed = std::mem::take(&mut *stage.placed.lock().unwrap());
+        stage.tree.write_manifest(&Manifest::of(&placed).to_bytes().unwrap()).unwrap();
+        journal::Journal::of(&stage.old, &placed).write(&stage.tree.root).unwrap();
+        for path in [manifest::NAME, "new/b.html", "index.html"].iter().take(interrupted_after) {
+            swap::replace(&stage.tree.root, &out, stage.target.look, path).unwrap();
+        }
+        // A dead build gives its locks back and tidies nothing up.
+        let Stage { tree, target, .. } = stage;
+        let left = tree.root.clone();
+        let kept = out.parent().unwrap().join("kept");
+        fs::rename(&left, &kept).unwrap();
+        drop((tree, target));
+        fs::rename(&kept, &left).unwrap();
+        assert_eq!(recover(&out).unwrap(), Some(Recovered::Finished), "after {interrupted_after}");
+        assert_site(&out, TWO);
+        assert_eq!(recover(&out).unwrap(), None);
+    }
+}
+
+#[test]
+fn a_site_that_was_put_out_of_the_way_is_back_before_anything_else_is_done() {
+    let (ground, out) = ground();
+    publish(&out, ONE);
+    fs::rename(&out, ground.path().join(".public.old-1-0")).unwrap();
+    assert_eq!(recover(&out).unwrap(), Some(Recovered::PutBack));
+    assert_site(&out, ONE);
+    assert_eq!(recover(&ground.path().join("never/there")).unwrap(), None);
+}
+
+#[test]
+fn a_new_site_is_seen_by_those_who_saw_the_old_one() {
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+    for (folder, file) in [(0o755, 0o644), (0o2750, 0o640), (0o700, 0o600), (0o775, 0o664)] {
+        let (_ground, out) = ground();
+        fs::create_dir(&out).unwrap();
+        fs::set_permissions(&out, Permissions::from_mode(folder)).unwrap();
+        for files in [ONE, TWO] {
+            publish(&out, files);
+            assert_eq!((mode(&out), mode(&out.join("ip"))), (folder, folder));
+            assert_eq!(mode(&out.join("index.html")), file);
+        }
+    }
+}
