@@ -13,8 +13,9 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("main", &[("cli", ALL)]),
     ("cli", &[]),
     ("source", &[("problem", &["FileId"])]),
-    ("table", &[("problem", ALL)]),
-    ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL)]),
+    // What an address or a name in one may be, `route` alone knows.
+    ("table", &[("problem", ALL), ("route", &["outside", "BadAddress"])]),
+    ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL), ("route", ALL)]),
     ("model", &[("problem", &["Span", "Spanned"]), ("mark", ALL)]),
     ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL)]),
     ("judge", &[("model", ALL)]),

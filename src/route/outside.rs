@@ -28,6 +28,12 @@ pub enum Fault {
     OtherHost,
     /// `//`, `/./` or `/../` in a path, written plainly or with `%`.
     Steps,
+    /// Of a site's own address: it does not end with `/`.
+    End,
+    /// Of a site's own address: it has a query or a fragment.
+    Query,
+    /// Of a site's own address: a path with other signs than `A-Z a-z 0-9 . _ ~ -`.
+    Path,
 }
 
 /// What is wrong with an address, and the right one where it can be told.
@@ -207,7 +213,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// As a browser reads it, without a user.
-fn as_read(text: &str) -> Option<String> {
+pub(super) fn as_read(text: &str) -> Option<String> {
     let mut url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     if !url.username().is_empty() || url.password().is_some() {
         url.set_username("").ok()?;
@@ -234,11 +240,19 @@ impl Fault {
                 both("% の後が2桁の16進数になっていません", "a `%` in it is not followed by two hexadecimal digits of a text")
             }
             Fault::User => both("利用者名（@ の前の部分）が入っています", "it holds a user's name (what stands before the @)"),
-            Fault::Port => both("ポート番号が正しくありません", "its port is none"),
+            Fault::Port => {
+                both("ポート番号が正しくないか、書く必要のないものです", "its port is none, or one that need not be written")
+            }
             Fault::Host => both("ホスト名が正しくありません", "its host is none"),
             Fault::OtherHost => {
                 both("書かれたとおりのホスト名として読まれません", "its host is read as another one than is written")
             }
+            Fault::End => both("`/` で終わっていません", "it does not end with `/`"),
+            Fault::Query => both("`?` 又は `#` が入っています", "it holds `?` or `#`"),
+            Fault::Path => both(
+                "パスに半角の英数字と `.`、`_`、`~`、`-` の他の文字が入っています",
+                "its path holds other signs than letters, digits, `.`, `_`, `~` and `-`",
+            ),
             Fault::Steps => {
                 both("`//`、`.`、`..` 又は `%2F` が途中に入っています", "it holds `//`, `.`, `..` or `%2F` on its way")
             }
