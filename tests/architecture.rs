@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"])]),
     ("view", &[("route", &["Base"]), ("mark", ALL)]),
     ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL)]),
-    ("theme", &[("view", ALL), ("route", &["Lang"])]),
+    ("theme", &[("view", ALL), ("route", &["Lang", "is_file_name"])]),
     ("report", &[("problem", ALL), ("source", ALL)]),
     // Of the library, what its `build` and `check_open` take and give; of rooms, names that stand in those.
     (

@@ -9,7 +9,7 @@ use crate::source::Sources;
 use crate::table::{Table, bad_address};
 use anyhow::Result;
 
-use super::{document, is_id, or_blank, unique};
+use super::{document, help_of_id, is_id, or_blank, unique};
 
 /// Reads `registry.toml`.
 pub(super) fn read(sources: &Sources, file: FileId, problems: &mut Problems) -> Result<Option<Settings>> {
@@ -157,22 +157,22 @@ fn check_mail(mail: &Spanned<String>, problems: &mut Problems) -> bool {
 }
 
 fn security(mut table: Table<'_>, problems: &mut Problems) -> Option<Security> {
-    let contact = table.text("contact", problems).filter(|contact| check_contact(contact, problems));
+    let contact = table.text("contact", problems).and_then(|contact| read_contact(contact, problems));
     let expires = table.date("expires", problems);
     table.finish(problems);
     Some(Security { contact: contact?, expires: expires? })
 }
 
 /// What goes into `security.txt`, a line of it.
-fn check_contact(contact: &Spanned<String>, problems: &mut Problems) -> bool {
+fn read_contact(contact: Spanned<String>, problems: &mut Problems) -> Option<Spanned<String>> {
     let is_tel = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b"+-.()".contains(&b));
-    let fits = match contact.value.split_once(':') {
-        Some(("mailto", mail)) => is_mail(mail),
-        Some(("https", _)) => route::outside(&contact.value).is_ok(),
-        Some(("tel", number)) => is_tel(number),
-        Some(_) | None => false,
+    let value = match contact.value.split_once(':') {
+        Some(("mailto", mail)) => Some(contact.value.clone()).filter(|_| is_mail(mail) && mail.is_ascii()),
+        Some(("https", _)) => route::outside(&contact.value).ok(),
+        Some(("tel", number)) => Some(contact.value.clone()).filter(|_| is_tel(number)),
+        Some(_) | None => None,
     };
-    if !fits {
+    if value.is_none() {
         let problem = Problem::new(
             Code::BadValue,
             contact.span,
@@ -183,7 +183,7 @@ fn check_contact(contact: &Spanned<String>, problems: &mut Problems) -> bool {
             if is_mail(&contact.value) { format!("mailto:{}", contact.value) } else { "mailto:security@example.jp".into() };
         problems.push(problem.help(format!("`{right}` の形で書いてください"), format!("write it as `{right}`")));
     }
-    fits
+    value.map(|value| placed(value, contact.span))
 }
 
 fn is_mail(mail: &str) -> bool {
@@ -226,6 +226,7 @@ fn accepted(mut table: Table<'_>, problems: &mut Problems) -> Option<Accepted> {
 pub(super) fn check_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
     let fits = is_id(&id.value);
     if !fits {
+        let (ja, en) = help_of_id(&id.value);
         problems.push(
             Problem::new(
                 Code::IdForm,
@@ -233,7 +234,7 @@ pub(super) fn check_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
                 format!("`{}` は識別子ではありません", id.value),
                 format!("`{}` is no id", id.value),
             )
-            .help("半角の英小文字、数字、ハイフンだけで書いてください", "use only a-z, 0-9 and hyphen"),
+            .help(ja, en),
         );
     }
     fits

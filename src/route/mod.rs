@@ -2,10 +2,14 @@
 
 use std::fmt::Write as _;
 
+pub use addresses::{Addresses, Found};
 pub use base::{Base, Target};
+pub use names::{LONGEST_NAME, is_device, is_file_name, is_old_address};
 pub use outside::{BadAddress, Fault, Inside, inside, is_invisible, outside};
 
+mod addresses;
 mod base;
+mod names;
 mod outside;
 
 /// A language of the pages. The first one stands at the site's root, the others in a folder of their own.
@@ -78,7 +82,7 @@ pub enum Route<'a> {
         /// The page's file name without the ending.
         slug: &'a str,
     },
-    /// An old address of a scheme that must keep answering, without the slashes around it.
+    /// An old address of a scheme that must keep answering, without the `/` in front: `nintei/ip-nintei/`, `nintei/ip.html`.
     Alias(&'a str),
     /// `/providers/`: every provider, by reading.
     Providers,
@@ -119,10 +123,21 @@ pub enum Route<'a> {
     RegistryCsv,
     /// `/assets/…`: a static file of the theme.
     Asset(&'a str),
+    /// A file of the theme for the top of the site: `CNAME`.
+    Root(&'a str),
     /// `/404.html`.
     NotFound,
-    /// `/sitemap.xml`.
+    /// `/sitemap.xml`: every page, or where one file does not hold all, the parts.
     Sitemap,
+    /// `/sitemap-1.xml`, `/sitemap-ip-1.xml`: a part of the pages of the site itself, or of a scheme's services and items.
+    SitemapPart {
+        /// The scheme's id.
+        scheme: Option<&'a str>,
+        /// Which part, from 1.
+        part: usize,
+    },
+    /// `/.nojekyll`: GitHub Pages publishes all files as they are.
+    NoJekyll,
     /// `/robots.txt`.
     Robots,
     /// `/.well-known/security.txt`.
@@ -177,28 +192,6 @@ impl MarkFile {
     }
 }
 
-/// First segments of addresses that no scheme, service or free page may have.
-pub const RESERVED: &[&str] = &[
-    "404",
-    "assets",
-    "compare",
-    "data",
-    "desk",
-    "en",
-    "feed",
-    "index",
-    "notices",
-    "providers",
-    "search",
-    "sitemap",
-    "standing",
-    "statistics",
-    "verify",
-];
-
-/// Segments below a scheme that no free page of it may have.
-pub const RESERVED_IN_SCHEME: &[&str] = &["calendar", "ended", "feed", "index", "items", "page", "regulation"];
-
 /// The free page of a scheme that does not stand by itself: its text becomes part of the page of the mark.
 pub const MARK_PAGE: &str = "mark";
 
@@ -221,7 +214,7 @@ impl Route<'_> {
             Route::Regulation(scheme) => write!(address, "{scheme}/regulation/"),
             Route::SchemeMark(scheme) => write!(address, "{scheme}/mark/"),
             Route::SchemePage { scheme, slug } => write!(address, "{scheme}/{slug}/"),
-            Route::Alias(path) => write!(address, "{path}/"),
+            Route::Alias(path) | Route::Root(path) => write!(address, "{path}"),
             Route::Providers => write!(address, "providers/"),
             Route::Provider(id) => write!(address, "providers/{id}/"),
             Route::Notices => write!(address, "notices/"),
@@ -240,6 +233,9 @@ impl Route<'_> {
             Route::Asset(path) => write!(address, "assets/{path}"),
             Route::NotFound => write!(address, "404.html"),
             Route::Sitemap => write!(address, "sitemap.xml"),
+            Route::SitemapPart { scheme: None, part } => write!(address, "sitemap-{part}.xml"),
+            Route::SitemapPart { scheme: Some(scheme), part } => write!(address, "sitemap-{scheme}-{part}.xml"),
+            Route::NoJekyll => write!(address, ".nojekyll"),
             Route::Robots => write!(address, "robots.txt"),
             Route::Security => write!(address, ".well-known/security.txt"),
             Route::Headers(HeaderFile::Underscore) => write!(address, "_headers"),
@@ -252,7 +248,7 @@ impl Route<'_> {
     /// Whether people read it in their language; other files stand once.
     pub fn is_page(&self) -> bool {
         let address = self.address();
-        (address.is_empty() || address.ends_with('/')) && !matches!(self, Route::Alias(_))
+        (address.is_empty() || address.ends_with('/')) && !matches!(self, Route::Alias(_) | Route::Root(_))
     }
 
     /// The address in a language.

@@ -93,7 +93,8 @@ pub(super) fn plain(text: &str) -> Result<(), Fault> {
     let fault = text.chars().find_map(|c| match c {
         c if is_invisible(c) => Some(Fault::Invisible(c)),
         c if c.is_whitespace() => Some(Fault::Space),
-        '\\' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}' => Some(Fault::Sign(c)),
+        // Browsers read it as `/`. What else addresses should not hold they write with `%`, and nothing else comes of it.
+        '\\' => Some(Fault::Sign(c)),
         _ => None,
     });
     match fault {
@@ -203,7 +204,7 @@ fn escaped(text: &str) -> String {
     for (at, c) in text.char_indices() {
         let broken = c == '%' && has_broken_percent(text.get(at..(at + 3).min(text.len())).unwrap_or("%"));
         match c {
-            ' ' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}' => out.push_str(&format!("%{:02X}", u32::from(c))),
+            ' ' => out.push_str("%20"),
             '%' if broken => out.push_str("%25"),
             '\u{3000}' => out.push_str("%E3%80%80"),
             c => out.push(c),
@@ -281,6 +282,7 @@ mod tests {
             ("https://日本語.jp/様式.xlsx", "https://xn--wgv71a119e.jp/様式.xlsx"),
             ("https://xn--wgv71a119e.jp/", "https://xn--wgv71a119e.jp/"),
             ("https://example.jp/a@b:c", "https://example.jp/a@b:c"),
+            ("https://example.jp/{x}?x=<y>|\"z\"", "https://example.jp/{x}?x=<y>|\"z\""),
             ("https://[2001:db8::1]:8443/", "https://[2001:db8::1]:8443/"),
             ("https://192.0.2.1/", "https://192.0.2.1/"),
         ] {
@@ -315,7 +317,6 @@ mod tests {
             ("https://", Fault::Host),
             ("https://example.jp/%zz", Fault::Percent),
             ("https://example.jp/100%", Fault::Percent),
-            ("https://example.jp/\"><script>", Fault::Sign('"')),
             ("ftp://example.jp/", Fault::Beginning),
             ("javascript:alert(1)//http://", Fault::Beginning),
             ("example.jp", Fault::Beginning),
@@ -334,7 +335,6 @@ mod tests {
             ("https://exam\u{200b}ple.jp/", Some("https://example.jp/")),
             ("https://example.jp/様式 1.xlsx", Some("https://example.jp/様式%201.xlsx")),
             ("https://example.jp/100%", Some("https://example.jp/100%25")),
-            ("https://example.jp/{x}", Some("https://example.jp/%7Bx%7D")),
             ("ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｊｐ／", Some("https://example.jp/")),
             ("www.example.jp/a", Some("https://www.example.jp/a")),
             ("https://example.jp:0/", None),

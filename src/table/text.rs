@@ -1,7 +1,7 @@
 //! What every text of a record has to be: not empty, undamaged, an address where an address is due.
 
 use crate::problem::{Code, Problem, Problems, Spanned};
-use crate::route::{self, BadAddress};
+use crate::route::{BadAddress, outside};
 
 /// Whether a text may stand in a record: it says something and holds no control character but tab and line feed.
 /// A replacement character is reported and let through, as the text may be the best there is.
@@ -48,7 +48,7 @@ fn may_hold_control(text: &str) -> bool {
 
 /// An http or https address as it is published: the host as browsers read it, all else as it is written.
 pub(super) fn read_address(text: Spanned<String>, problems: &mut Problems) -> Option<Spanned<String>> {
-    match route::outside(&text.value) {
+    match outside(&text.value) {
         Ok(value) => Some(Spanned { value, span: text.span }),
         Err(bad) => {
             problems.push(bad_address(Code::AddressForm, &text, &bad));
