@@ -653,23 +653,42 @@ fn files_of_the_theme_stand_at_the_top_of_the_site() {
         ("ip0001-1212/x.html", "number"),
         ("nintei/ip-nintei/index.html", "the old address `/nintei/ip-nintei/`"),
         ("aux.txt", "name"),
+        ("../static/day.css", "itself makes"),
+        ("../static/Base.css", "case only"),
         ("a b.html", "name"),
     ] {
         let registry = Registry::copy_of("cli");
         registry.write(&format!("themes/default/root/{file}"), "x");
         let run = registry.build_on(DAY, DAY);
-        assert!(run.code == 2 && run.stderr.contains(file) && run.stderr.contains(place), "{file}: {}", run.stderr);
+        assert!(
+            run.code == 2 && run.stderr.contains(file.trim_start_matches("../")) && run.stderr.contains(place),
+            "{file}: {}",
+            run.stderr
+        );
         assert!(!registry.public().join("index.html").exists());
     }
 }
 
 #[test]
-fn ids_that_windows_cannot_hold_are_refused_with_their_place() {
+fn names_that_no_file_can_have_are_refused_with_their_place() {
     for path in ["content/pages/con.md", "content/schemes/ip/lpt1.md"] {
         let registry = Registry::copy_of("cli");
         registry.write(path, "+++\ntitle = \"頁\"\n+++\n");
         let found = errors(&registry, "id-form");
         assert!(found.len() == 1 && found[0].contains("Windows"), "{path}: {found:#?}");
+    }
+    let long = "x".repeat(101);
+    for id in ["aux", "COM1", &long, ""] {
+        let registry = Registry::copy_of("cli");
+        registry.edit("content/schemes/ip/items/2011-12-16.toml", "id = \"building-type\"", &format!("id = \"{id}\""));
+        let codes = [errors(&registry, "id-form"), errors(&registry, "empty-text")].concat();
+        assert_eq!(codes.len(), 1, "{id}");
+    }
+    for was in ["business.売上高", "business", "business.a.201", "business.con", "a/b.c", "..", "business."] {
+        let registry = Registry::copy_of("cli");
+        let id = "id = \"building-type\"";
+        registry.edit("content/schemes/ip/items/2011-12-16.toml", id, &format!("{id}\nwas = [\"{was}\"]"));
+        assert_eq!(errors(&registry, "id-form").len(), 1, "{was}");
     }
     let registry = Registry::copy_of("cli");
     registry.write("content/providers/aux.toml", "name = \"補\"\naddress = \"東京都\"\n");

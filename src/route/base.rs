@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::outside::{as_read, outside};
+use super::outside::{as_read, inside, outside, plain};
 use super::{BadAddress, Fault, Lang, Route};
 
 /// Where a link in a text of the body leads.
@@ -18,15 +18,14 @@ pub enum Target<'a> {
 
 impl<'a> Target<'a> {
     /// Reads the target of a link; none where texts of the body may not lead there: only http, https, mailto and the site
-    /// itself, whose addresses begin with `/`.
+    /// itself, whose addresses begin with `/`, each written so that it leads nowhere else (see [`outside`] and [`inside`]).
     pub fn of(link: &'a str) -> Option<Target<'a>> {
         let scheme = link.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
         match (link.as_bytes(), scheme.as_deref()) {
-            (_, Some("http" | "https" | "mailto")) => Some(Target::Outside),
+            (_, Some("http" | "https")) => outside(link).is_ok().then_some(Target::Outside),
+            (_, Some("mailto")) => plain(link).is_ok().then_some(Target::Outside),
             ([b'#', ..], _) => Some(Target::Anchor),
-            ([b'/', b'/' | b'\\', ..], _) => None,
-            ([b'/', ..], _) => link.strip_prefix('/').map(Target::Site),
-            (_, _) => None,
+            (_, _) => inside(link).is_ok().then(|| link.strip_prefix('/').map(Target::Site))?,
         }
     }
 }
@@ -213,8 +212,18 @@ mod tests {
         assert_eq!(Target::of("HTTPS://example.jp/"), Some(Target::Outside));
         assert_eq!(Target::of("mailto:office_atmark_example.jp"), Some(Target::Outside));
         assert_eq!(Target::of("#x"), Some(Target::Anchor));
-        for link in ["//example.jp/", "/\\example.jp/", "javascript:alert(1)", "data:text/html,x", "ip/", "", "ftp://example.jp/"]
-        {
+        let elsewhere =
+            ["//example.jp/", "/\\example.jp/", "javascript:alert(1)", "data:text/html,x", "ip/", "", "ftp://example.jp/"];
+        let otherwise = [
+            "https:/x",
+            "https:evil.example",
+            "https:\\\\evil.example",
+            "https://:pw@example.jp/",
+            "mailto:a\u{200b}@example.jp",
+        ];
+        let broken =
+            ["/ip/%zz", "/ip//x/", "/ip/../x/", "/様式 1.xlsx", "https://example.jp/様式 1.xlsx", "https://example.jp/%zz"];
+        for link in elsewhere.into_iter().chain(otherwise).chain(broken) {
             assert_eq!(Target::of(link), None, "{link}");
         }
     }

@@ -132,6 +132,8 @@ pub fn load(root: &Path, name: &str) -> Result<Theme> {
         }
     }
     check_names("static", statics.keys())?;
+    let made = statics.keys().find(|name| name.as_str() == "day.css" || name.starts_with("search/"));
+    ensure!(made.is_none(), "themes: `static/{}` is a file that the program itself makes", made.map_or("", String::as_str));
     check_names("root", root_files.keys())?;
     let mut voices = BTreeMap::new();
     for (lang, words) in words::read(&strings)? {
