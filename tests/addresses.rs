@@ -694,3 +694,23 @@ fn names_that_no_file_can_have_are_refused_with_their_place() {
     registry.write("content/providers/aux.toml", "name = \"補\"\naddress = \"東京都\"\n");
     assert_eq!(errors(&registry, "id-form").len(), 1);
 }
+
+#[test]
+fn marks_link_to_a_page_of_the_site_in_any_language_or_to_an_old_address_of_one() {
+    let warned = |link: &str| {
+        let registry = Registry::copy_of("cli");
+        registry.edit(SCHEME, "link_url = \"https://registry.example.jp/ip/\"", &format!("link_url = \"{link}\""));
+        problems(&registry).iter().filter(|problem| problem["code"] == "mark-link").count()
+    };
+    for link in
+        ["/ip/", "/en/ip/", "/", "", "/ip/#x", "/ip/?q=1", "/nintei/ip-nintei/", "/ip/mark/", "/ip0001-2504/", "/ip/page/2/"]
+    {
+        assert_eq!(warned(&format!("https://registry.example.jp{link}")), 0, "{link}");
+    }
+    for link in
+        ["/ip", "/IP/", "/nothing/", "/en/nintei/ip-nintei/", "/data/v1/registry.csv", "/assets/base.css", "/ip//", "/ip/../x/"]
+    {
+        assert_eq!(warned(&format!("https://registry.example.jp{link}")), 1, "{link}");
+    }
+    assert_eq!(warned("https://elsewhere.example.jp/nothing/"), 0);
+}

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{EventKind, Number, Registry, Scheme, Service, first_certification};
+use crate::model::{EventKind, Registry, Scheme, Service, first_certification};
 use crate::problem::{Code, Problem, Problems, Span, Words};
-use crate::route::{Addresses, Base, Found, HeaderFile, MARK_PAGE, MarkFile, Route, inside};
+use crate::route::{Addresses, Base, Found, HeaderFile, MARK_PAGE, Route, inside};
 
 use super::Context;
 
@@ -53,8 +53,9 @@ pub(super) fn mark_link(context: &Context<'_>, addresses: &Addresses<Owner>, pro
         let Some(path) = base.below(&link.value) else { continue };
         let found = inside(&format!("/{path}")).map_or(Found::Nothing, |inside| addresses.find(&inside.path, context.day));
         let (ja, en) = match found {
-            Found::Page | Found::Unsure => continue,
-            Found::File => ("ページではないファイル".to_owned(), "a file that is no page".to_owned()),
+            Found::Page => continue,
+            Found::Unsure if path.ends_with('/') => continue,
+            Found::File | Found::Unsure => ("ページではないファイル".to_owned(), "a file that is no page".to_owned()),
             Found::Later(day) => (format!("{day} までまだないページ"), format!("a page that is not there before {day}")),
             Found::Nothing => ("このサイトにないページ".to_owned(), "no page of this site".to_owned()),
         };
@@ -203,7 +204,7 @@ fn put_all(registry: &Registry, addresses: &mut Addresses<Owner>) {
     let mut providers: BTreeMap<&str, NaiveDate> = BTreeMap::new();
     for service in &registry.services {
         let (Some(number), Some(since)) = (&service.number, published_from(service)) else { continue };
-        put_service(&number.value, since, addresses);
+        addresses.put(&Route::Service(number.value.slug()), Some(since));
         let before = service.events.iter().filter_map(|event| {
             if let EventKind::Succession { from_provider, .. } = &event.kind { from_provider.as_ref() } else { None }
         });
@@ -241,12 +242,6 @@ fn put_scheme(scheme: &Scheme, addresses: &mut Addresses<Owner>) {
             addresses.put(&Route::Item { scheme: id, item: &was.value, from: 1 }, None);
         }
     }
-}
-
-fn put_service(number: &Number, since: NaiveDate, addresses: &mut Addresses<Owner>) {
-    let slug = number.slug();
-    [Route::Service(slug), Route::ServiceData(slug)].iter().for_each(|route| addresses.put(route, Some(since)));
-    MarkFile::ALL.iter().for_each(|file| addresses.put(&Route::Mark(slug, *file), Some(since)));
 }
 
 /// A service is published from the first day of its first term.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Lang, Route};
+use super::{Lang, MarkFile, Route};
 
 /// Folders of the site itself, with all that is or will be in them.
 const OWN_FOLDERS: &[&str] = &[
@@ -210,9 +210,19 @@ impl<O: Clone> Addresses<O> {
             Some((_, Some(since))) if *since > day => Found::Later(*since),
             Some((Kind::Page | Kind::Moved, _)) => Found::Page,
             Some((Kind::File, _)) => Found::File,
+            None if translated.is_none() && self.beside_service(own, day).is_some() => Found::File,
             None if self.depends(own) => Found::Unsure,
             None => Found::Nothing,
         }
+    }
+
+    /// What stands beside the page of a service: its data and the files of its mark.
+    fn beside_service(&self, path: &str, day: NaiveDate) -> Option<()> {
+        let (slug, file) = path.split_once('/')?;
+        let is_file = Route::ServiceData(slug).address() == path || MarkFile::ALL.iter().any(|mark| mark.name() == file);
+        let (_, since) =
+            self.stands.get(&format!("{slug}/")).filter(|_| self.numbers.iter().any(|numbers| numbers.hold(slug)))?;
+        (is_file && since.is_none_or(|since| since <= day)).then_some(())
     }
 
     /// Whether what stands there is not told by the records alone.
@@ -346,7 +356,6 @@ mod tests {
         let mut addresses = addresses();
         addresses.put(&Route::List { scheme: "ip", page: 1 }, None);
         addresses.put(&Route::Service("ip0001-1212"), Some(day(2)));
-        addresses.put(&Route::ServiceData("ip0001-1212"), Some(day(2)));
         addresses.put(&Route::Alias("old.html"), None);
         addresses.put(&Route::Item { scheme: "ip", item: "a.b", from: 1 }, None);
         for (path, found) in [
@@ -367,7 +376,10 @@ mod tests {
         ] {
             assert_eq!(addresses.find(path, day(1)), found, "{path}");
         }
+        assert_eq!(addresses.find("ip0001-1212/index.json", day(1)), Found::Nothing);
         assert_eq!(addresses.find("ip0001-1212/index.json", day(2)), Found::File);
+        assert_eq!(addresses.find("ip0001-1212/mark@2x.png", day(2)), Found::File);
+        assert_eq!(addresses.find("ip0001-1212/x.png", day(2)), Found::Nothing);
         assert_eq!(addresses.find("en/ip0001-1212/index.json", day(2)), Found::Nothing);
     }
 }

@@ -63,8 +63,8 @@ pub fn bad_address(code: Code, text: &Spanned<String>, bad: &BadAddress) -> Prob
     let problem = Problem::new(
         code,
         text.span,
-        format!("http:// 又は https:// で始まる正しい URL ではありません：{ja}"),
-        format!("this is no http or https address: {en}"),
+        format!("URL として公表できません：{ja}"),
+        format!("this address cannot be published: {en}"),
     );
     match &bad.right {
         Some(right) => {
