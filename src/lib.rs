@@ -108,12 +108,25 @@ pub fn build(
     parts: render::Parts,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built> {
+    let addresses = check::addresses(&registry);
     let view = redact::redact(registry, days).context("a registry with errors cannot be built")?;
     let theme = theme::load(root, &view.site.theme)?;
+    check_root_files(&theme, addresses)?;
     let stage = publish::Stage::open(out, &[&root.join("content"), &root.join("themes")])?;
     let pages = render::render(&view, &theme, &stage, parts, progress)?;
     let published = stage.publish()?;
     Ok(Built { services: view.services.len(), pages, published })
+}
+
+/// Files of the theme for the top of the site stand where nothing else does.
+fn check_root_files(theme: &theme::Theme, mut addresses: route::Addresses<check::Owner>) -> Result<()> {
+    for (path, _) in theme.root() {
+        let owner = check::Owner::of_theme(path);
+        if let Err(other) = addresses.claim(&route::Route::Root(path), owner) {
+            anyhow::bail!("themes: `root/{path}` cannot be published: its address is the place of {}", other.words().en);
+        }
+    }
+    Ok(())
 }
 
 /// The offset of the legal day from UTC in minutes, where `registry.toml` tells it; otherwise the day is UTC's.

@@ -14,7 +14,7 @@ use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 mod syntax;
 mod text;
 
-pub use text::check_text;
+pub use text::{bad_address, check_text};
 
 /// A table whose keys are taken one by one.
 pub struct Table<'i> {
@@ -80,12 +80,12 @@ impl<'i> Table<'i> {
 
     /// An http or https address that has to be there.
     pub fn address(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
-        self.text(key, problems).filter(|text| text::check_address(text, problems))
+        self.text(key, problems).and_then(|text| text::read_address(text, problems))
     }
 
     /// An http or https address that may be left out.
     pub fn address_if(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
-        self.text_if(key, problems).filter(|text| text::check_address(text, problems))
+        self.text_if(key, problems).and_then(|text| text::read_address(text, problems))
     }
 
     /// A date that has to be there.

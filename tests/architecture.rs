@@ -13,15 +13,16 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("main", &[("cli", ALL)]),
     ("cli", &[]),
     ("source", &[("problem", &["FileId"])]),
-    ("table", &[("problem", ALL)]),
-    ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL)]),
+    // What an address or a name in one may be, `route` alone knows.
+    ("table", &[("problem", ALL), ("route", &["outside", "BadAddress"])]),
+    ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL), ("route", ALL)]),
     ("model", &[("problem", &["Span", "Spanned"]), ("mark", ALL)]),
     ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL)]),
     ("judge", &[("model", ALL)]),
     ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"])]),
     ("view", &[("route", &["Base"]), ("mark", ALL)]),
     ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL)]),
-    ("theme", &[("view", ALL), ("route", &["Lang"])]),
+    ("theme", &[("view", ALL), ("route", &["Lang", "is_file_name"])]),
     ("report", &[("problem", ALL), ("source", ALL)]),
     // Of the library, what its `build` and `check_open` take and give; of rooms, names that stand in those.
     (

@@ -1,50 +1,254 @@
-//! Addresses: nothing stands where something else does (R88).
+//! Addresses: nothing stands where something else does or will (R88), and marks link to pages (R149).
 
 use std::collections::BTreeMap;
 
-use crate::model::Registry;
-use crate::problem::{Code, Problem, Problems, Span};
-use crate::route::{MARK_PAGE, RESERVED, RESERVED_IN_SCHEME};
+use chrono::NaiveDate;
 
-pub(super) fn check(registry: &Registry, problems: &mut Problems) {
-    let mut taken: BTreeMap<String, Option<Span>> = RESERVED.iter().map(|name| (format!("/{name}/"), None)).collect();
-    for scheme in registry.schemes.values() {
-        claim(&mut taken, format!("/{}/", scheme.id), scheme.place, problems);
-        for name in RESERVED_IN_SCHEME {
-            taken.insert(format!("/{}/{name}/", scheme.id), None);
-        }
-        for page in &scheme.pages {
-            claim(&mut taken, format!("/{}/{}/", scheme.id, page.slug), page.place, problems);
-        }
-        taken.entry(format!("/{}/{MARK_PAGE}/", scheme.id)).or_insert(None);
+use crate::model::{EventKind, Registry, Scheme, Service, first_certification};
+use crate::problem::{Code, Problem, Problems, Span, Words};
+use crate::route::{Addresses, Base, Found, HeaderFile, MARK_PAGE, Route, inside};
+
+use super::Context;
+
+/// Who claims an address, in words that follow "this is the place of".
+#[derive(Clone, Debug)]
+pub struct Owner(Words);
+
+impl Owner {
+    fn new(ja: impl Into<String>, en: impl Into<String>) -> Owner {
+        Owner(Words::new(ja, en))
     }
-    for service in &registry.services {
-        if let Some(number) = &service.number {
-            claim(&mut taken, format!("/{}/", number.value.slug()), service.span, problems);
-        }
+
+    /// A file of the theme for the top of the site.
+    pub fn of_theme(path: &str) -> Owner {
+        Owner::new(format!("テーマのファイル `root/{path}`"), format!("the theme's file `root/{path}`"))
     }
-    for page in &registry.pages {
-        claim(&mut taken, format!("/{}/", page.slug), page.place, problems);
-    }
-    for alias in registry.schemes.values().flat_map(|scheme| &scheme.aliases) {
-        claim(&mut taken, alias.value.clone(), alias.span, problems);
+
+    /// In both languages.
+    pub fn words(&self) -> &Words {
+        &self.0
     }
 }
 
-/// Takes an address, unless it or one of the program's own above it is taken.
-fn claim(taken: &mut BTreeMap<String, Option<Span>>, address: String, span: Span, problems: &mut Problems) {
-    let below_reserved = RESERVED.iter().any(|name| address.starts_with(&format!("/{name}/")));
-    if below_reserved || taken.contains_key(&address) {
+pub(super) fn check(registry: &Registry, problems: &mut Problems) -> Addresses<Owner> {
+    let mut addresses = Addresses::of_site(Owner::new(
+        "このサイト自身のページ又はファイル（後で増えるものを含みます）",
+        "a page or file of the site itself, those that are still to come included",
+    ));
+    claim_all(registry, &mut addresses, problems);
+    put_all(registry, &mut addresses);
+    addresses
+}
+
+/// The addresses of a registry, whatever is wrong with it.
+pub fn of(registry: &Registry) -> Addresses<Owner> {
+    check(registry, &mut Problems::default())
+}
+
+/// R149: where the address that marks must link to lies on this site, it is a page of it.
+pub(super) fn mark_link(context: &Context<'_>, addresses: &Addresses<Owner>, problems: &mut Problems) {
+    let Some(base) = context.settings.map(|settings| Base::new(&settings.base_url.value)) else { return };
+    for scheme in context.registry.schemes.values() {
+        let link = &scheme.link_url;
+        let Some(path) = base.below(&link.value) else { continue };
+        let found = inside(&format!("/{path}")).map_or(Found::Nothing, |inside| addresses.find(&inside.path, context.day));
+        let (ja, en) = match found {
+            Found::Page => continue,
+            Found::Unsure if path.ends_with('/') => continue,
+            Found::File | Found::Unsure => ("ページではないファイル".to_owned(), "a file that is no page".to_owned()),
+            Found::Later(day) => (format!("{day} までまだないページ"), format!("a page that is not there before {day}")),
+            Found::Nothing => ("このサイトにないページ".to_owned(), "no page of this site".to_owned()),
+        };
+        let right = base.absolute(Route::List { scheme: &scheme.id, page: 1 });
         problems.push(
             Problem::new(
-                Code::IdCollides,
-                span,
-                format!("アドレス `{address}` は既に使われています"),
-                format!("the address `{address}` is taken"),
+                Code::MarkLink,
+                link.span,
+                format!("認定マークのリンク先 `{}` は、{ja}です", link.value),
+                format!("the address `{}` that marks must link to is {en}", link.value),
             )
-            .help("別の名前にしてください", "choose another name"),
+            .help(format!("この制度のページは `{right}` です"), format!("the page of this scheme is `{right}`")),
         );
-    } else {
-        taken.insert(address, Some(span));
     }
+}
+
+/// Crawlers and people who report faults look for these files at the top of a host alone (RFC 9309, RFC 9116).
+pub(super) fn below_host(context: &Context<'_>, problems: &mut Problems) {
+    let Some(settings) = context.settings else { return };
+    let base = Base::new(&settings.base_url.value);
+    if base.path() == "/" || settings.base_url.value.is_empty() {
+        return;
+    }
+    let host = settings.base_url.value.strip_suffix(base.path()).unwrap_or_default();
+    let sitemap = base.absolute(Route::Sitemap);
+    let (mut files, mut help_ja, mut help_en) = (
+        "robots.txt".to_owned(),
+        format!("`{host}/robots.txt` に `Sitemap: {sitemap}` の行を加えてください"),
+        format!("add the line `Sitemap: {sitemap}` to `{host}/robots.txt`"),
+    );
+    if settings.security.is_some() {
+        let (from, to) = (base.absolute(Route::Security), format!("{host}/{}", Route::Security.address()));
+        files.push_str("、security.txt");
+        help_ja.push_str(&format!("。また、`{from}` を `{to}` でも読めるようにしてください"));
+        help_en.push_str(&format!(", and let `{to}` answer with what stands at `{from}`"));
+    }
+    problems.push(
+        Problem::new(
+            Code::BelowHost,
+            settings.base_url.span,
+            format!("ホストの一番上でないサイトでは、{files} は検索エンジンなどに読まれません"),
+            format!("where a site is not at the top of its host, nobody reads its {}", files.replace('、', " and ")),
+        )
+        .help(help_ja, help_en),
+    );
+}
+
+fn claim_all(registry: &Registry, addresses: &mut Addresses<Owner>, problems: &mut Problems) {
+    let schemes = || registry.schemes.values();
+    for scheme in schemes() {
+        let Some(form) = &scheme.number else { continue };
+        let owner = Owner::new(
+            format!("制度 `{}` の認定番号のアドレス", scheme.id),
+            format!("the addresses of the numbers of the scheme `{}`", scheme.id),
+        );
+        if let Err(other) = addresses.claim_numbers(&form.slug, form.serial_digits, owner) {
+            let example = format!("/{}{}-2604/", form.slug, "1".repeat(form.serial_digits));
+            problems.push(
+                clash(&example, &other, scheme.number_place).help("`slug` を別のものにしてください", "choose another `slug`"),
+            );
+        }
+    }
+    for scheme in schemes() {
+        let owner = Owner::new(format!("制度 `{}` のページ", scheme.id), format!("the page of the scheme `{}`", scheme.id));
+        let claimed = addresses.claim_scheme(&scheme.id, owner);
+        note(claimed, &Route::List { scheme: &scheme.id, page: 1 }, scheme.place, problems);
+    }
+    for service in &registry.services {
+        let Some(number) = &service.number else { continue };
+        let shown = number.value.shown();
+        let owner = Owner::new(format!("サービス {shown} のページ"), format!("the page of the service {shown}"));
+        let claimed = addresses.claim_service(number.value.slug(), owner);
+        note(claimed, &Route::Service(number.value.slug()), service.span, problems);
+    }
+    for scheme in schemes() {
+        for page in scheme.pages.iter().filter(|page| page.slug != MARK_PAGE) {
+            let owner = Owner::new(format!("ページ「{}」", page.title.value), format!("the page `{}`", page.title.value));
+            let route = Route::SchemePage { scheme: &scheme.id, slug: &page.slug };
+            note(addresses.claim(&route, owner), &route, page.place, problems);
+        }
+    }
+    for page in &registry.pages {
+        let owner = Owner::new(format!("ページ「{}」", page.title.value), format!("the page `{}`", page.title.value));
+        let route = Route::Page(&page.slug);
+        note(addresses.claim(&route, owner), &route, page.place, problems);
+    }
+    for alias in schemes().flat_map(|scheme| &scheme.aliases) {
+        let owner = Owner::new(format!("以前のアドレス `{}`", alias.value), format!("the old address `{}`", alias.value));
+        let route = Route::Alias(alias.value.trim_start_matches('/'));
+        if let Err(other) = addresses.claim(&route, owner) {
+            problems.push(clash(&alias.value, &other, alias.span).help(
+                "このアドレスを `aliases` から取り除いてください。大文字と小文字の違いだけでは別のアドレスになりません",
+                "take this address out of `aliases`; letters that differ in case only make no other address",
+            ));
+        }
+    }
+}
+
+fn note(claimed: Result<(), Owner>, route: &Route<'_>, span: Span, problems: &mut Problems) {
+    if let Err(other) = claimed {
+        let address = format!("/{}", route.address());
+        problems.push(clash(&address, &other, span).help("別の名前にしてください", "choose another name"));
+    }
+}
+
+fn clash(address: &str, other: &Owner, span: Span) -> Problem {
+    let Words { ja, en } = other.words();
+    Problem::new(
+        Code::IdCollides,
+        span,
+        format!("アドレス `{address}` は使えません。{ja}と同じ場所になります"),
+        format!("the address `{address}` cannot be used: it is the place of {en}"),
+    )
+}
+
+/// What stands where, and from which day on.
+fn put_all(registry: &Registry, addresses: &mut Addresses<Owner>) {
+    let always = [
+        Route::Home,
+        Route::Search,
+        Route::Compare,
+        Route::Verify,
+        Route::Providers,
+        Route::Notices,
+        Route::Desk,
+        Route::Standing,
+        Route::RegistryJson,
+        Route::RegistryCsv,
+        Route::NotFound,
+        Route::Sitemap,
+        Route::Robots,
+        Route::NoJekyll,
+        Route::Headers(HeaderFile::Underscore),
+        Route::Headers(HeaderFile::Htaccess),
+        Route::Headers(HeaderFile::Nginx),
+    ];
+    always.iter().for_each(|route| addresses.put(route, None));
+    if registry.settings.as_ref().is_some_and(|settings| settings.security.is_some()) {
+        addresses.put(&Route::Security, None);
+    }
+    registry.schemes.values().for_each(|scheme| put_scheme(scheme, addresses));
+    registry.pages.iter().for_each(|page| addresses.put(&Route::Page(&page.slug), None));
+    for notice in &registry.notices {
+        addresses.put(&Route::Notice(&format!("{}-{}", notice.date, notice.slug)), Some(notice.date));
+    }
+    let mut providers: BTreeMap<&str, NaiveDate> = BTreeMap::new();
+    for service in &registry.services {
+        let (Some(number), Some(since)) = (&service.number, published_from(service)) else { continue };
+        addresses.put(&Route::Service(number.value.slug()), Some(since));
+        let before = service.events.iter().filter_map(|event| {
+            if let EventKind::Succession { from_provider, .. } = &event.kind { from_provider.as_ref() } else { None }
+        });
+        for provider in service.provider.iter().chain(before) {
+            let first = providers.entry(&provider.value).or_insert(since);
+            *first = since.min(*first);
+        }
+    }
+    for (provider, since) in providers.into_iter().filter(|(id, _)| registry.providers.contains_key(*id)) {
+        addresses.put(&Route::Provider(provider), Some(since));
+    }
+}
+
+fn put_scheme(scheme: &Scheme, addresses: &mut Addresses<Owner>) {
+    let id = scheme.id.as_str();
+    let always = [
+        Route::List { scheme: id, page: 1 },
+        Route::EndedList { scheme: id, page: 1 },
+        Route::ListData { scheme: id, part: 1 },
+        Route::Items(id),
+        Route::Regulation(id),
+        Route::SchemeMark(id),
+    ];
+    always.iter().for_each(|route| addresses.put(route, None));
+    let own = scheme.pages.iter().filter(|page| page.slug != MARK_PAGE);
+    own.for_each(|page| addresses.put(&Route::SchemePage { scheme: id, slug: &page.slug }, None));
+    for alias in &scheme.aliases {
+        addresses.put(&Route::Alias(alias.value.trim_start_matches('/')), None);
+    }
+    let sections = scheme.editions.iter().flat_map(|edition| &edition.sections);
+    let items = sections.flat_map(|section| section.items.iter().map(move |item| (section, item)));
+    for (section, item) in items {
+        addresses.put(&Route::Item { scheme: id, item: &section.full_name(item), from: 1 }, None);
+        for was in &item.was {
+            addresses.put(&Route::Item { scheme: id, item: &was.value, from: 1 }, None);
+        }
+    }
+}
+
+/// A service is published from the first day of its first term.
+fn published_from(service: &Service) -> Option<NaiveDate> {
+    let on = first_certification(&service.events)?;
+    let from = service.events.iter().find_map(|event| {
+        if let EventKind::Certified { from, .. } = &event.kind { from.as_ref().map(|from| from.value) } else { None }
+    });
+    Some(from.map_or(on, |from| from.max(on)))
 }

@@ -11,6 +11,8 @@ use rayon::prelude::*;
 use crate::model::{Registry, Service, Settings};
 use crate::problem::{Code, Problems, Severity};
 
+pub use addresses::{Owner, of as addresses};
+
 mod addresses;
 mod deadlines;
 mod disclosures;
@@ -42,7 +44,9 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     settings::check(&context, problems);
     schemes::check(&context, problems);
     providers::check(&context, problems);
-    addresses::check(registry, problems);
+    let addresses = addresses::check(registry, problems);
+    addresses::mark_link(&context, &addresses, problems);
+    addresses::below_host(&context, problems);
     numbers::check(&context, problems);
     each_service(&context, problems);
     notices::check(&context, problems);

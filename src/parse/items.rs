@@ -10,7 +10,7 @@ use crate::source::Sources;
 use crate::table::Table;
 
 use super::settings::check_id;
-use super::{document, or_blank, unique};
+use super::{document, is_id, or_blank, unique};
 
 /// Reads one edition; `date` is the name of its file.
 pub(super) fn read(sources: &Sources, date: &str, file: FileId, problems: &mut Problems) -> Result<Option<Edition>> {
@@ -75,7 +75,7 @@ fn check_section_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
 fn item(mut table: Table<'_>, problems: &mut Problems) -> Option<Item> {
     let place = table.place();
     let id = table.text("id", problems).filter(|id| check_id(id, problems) && check_item_id(id, problems));
-    let was = table.texts("was", problems);
+    let was = table.texts("was", problems).into_iter().filter(|was| check_full_name(was, problems)).collect();
     let group = table.text("group", problems);
     let name = table.text("name", problems);
     let name_en = table.text_if("name_en", problems);
@@ -108,6 +108,26 @@ fn check_item_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
             "`label` は繰り返す節の表の名なので項目の識別子にできません",
             "`label` names the table of a repeating section and cannot be an item",
         ));
+    }
+    fits
+}
+
+/// A full name of an earlier edition is a section's id and an item's: its old address leads on for ever.
+fn check_full_name(name: &Spanned<String>, problems: &mut Problems) -> bool {
+    let fits = name.value.split_once('.').is_some_and(|(section, item)| is_id(section) && is_id(item));
+    if !fits {
+        problems.push(
+            Problem::new(
+                Code::IdForm,
+                name.span,
+                format!("`{}` は項目の以前の識別子ではありません", name.value),
+                format!("`{}` is no earlier full name of an item", name.value),
+            )
+            .help(
+                "以前の版の節と項目の識別子を、`housing.building` のように点でつないで書いてください。名称は書きません",
+                "write the ids of section and item in the earlier edition, as in `housing.building`; not their names",
+            ),
+        );
     }
     fits
 }

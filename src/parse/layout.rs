@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::problem::{Code, FileId, Problem, Problems, Span};
+use crate::route::{LONGEST_NAME, is_device};
 use crate::source::{Kind, Sources};
 
-use super::is_id;
+use super::{help_of_id, is_id};
 
 /// The files of every record.
 #[derive(Debug, Default)]
@@ -211,6 +212,14 @@ fn stem<'a>(name: &'a str, ending: &str, file: FileId, problems: &mut Problems) 
 
 fn named(name: &str, fits: bool, file: FileId, problems: &mut Problems) -> bool {
     if !fits {
+        let (ja, en) = if is_device(name) || name.len() > LONGEST_NAME {
+            help_of_id(name)
+        } else {
+            (
+                "識別子は半角の英小文字、数字、ハイフンです。日付は 2026-04-01、サービスは 0001-1212 の形です".to_owned(),
+                "ids are made of a-z, 0-9 and hyphen; dates are like 2026-04-01, services like 0001-1212".to_owned(),
+            )
+        };
         problems.push(
             Problem::new(
                 Code::IdForm,
@@ -218,10 +227,7 @@ fn named(name: &str, fits: bool, file: FileId, problems: &mut Problems) -> bool 
                 format!("`{name}` という名前はここでは使えません"),
                 format!("`{name}` is no name for this place"),
             )
-            .help(
-                "識別子は半角の英小文字、数字、ハイフンです。日付は 2026-04-01、サービスは 0001-1212 の形です",
-                "ids are made of a-z, 0-9 and hyphen; dates are like 2026-04-01, services like 0001-1212",
-            ),
+            .help(ja, en),
         );
     }
     fits

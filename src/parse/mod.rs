@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::model::{Known, Registry};
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
+use crate::route::{LONGEST_NAME, is_device, is_file_name};
 use crate::source::{SourceText, Sources, Unreadable};
 use crate::table::Table;
 
@@ -160,7 +161,20 @@ fn unique<'a>(ids: impl IntoIterator<Item = &'a Spanned<String>>, problems: &mut
     }
 }
 
-/// Whether a text is an id: `[a-z0-9-]+`.
+/// Whether a text is an id: `[a-z0-9-]+`, and a name that files may have everywhere.
 fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    is_file_name(text) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// What an id must be, in the words of a help: of a text that is none.
+fn help_of_id(text: &str) -> (String, String) {
+    if is_device(text) {
+        let (ja, en) = ("Windows では使えない名前です", "Windows keeps this name for itself");
+        (format!("{ja}。`{text}-1` のように変えてください"), format!("{en}; choose another one, such as `{text}-1`"))
+    } else if text.len() > LONGEST_NAME {
+        (format!("{LONGEST_NAME} 文字以内にしてください"), format!("use {LONGEST_NAME} characters at most"))
+    } else {
+        let (ja, en) = ("半角の英小文字、数字、ハイフンだけで書いてください", "use only a-z, 0-9 and hyphen");
+        (ja.to_owned(), en.to_owned())
+    }
 }

@@ -7,12 +7,13 @@ use crate::model::{
     Category, Continuation, Fee, FeeKind, Ground, Guideline, NumberForm, Regulation, Revision, Rules, Scheme, Succession, Tax,
 };
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
+use crate::route::is_old_address;
 use crate::source::Sources;
 use crate::table::Table;
 
 use super::layout::SchemeFiles;
 use super::settings::{check_id, desk};
-use super::{document, is_id, items, markdown, or_blank, text, unique};
+use super::{document, items, markdown, or_blank, text, unique};
 
 /// Reads one scheme with everything in its folder.
 pub(super) fn read(sources: &Sources, id: &str, files: &SchemeFiles, problems: &mut Problems) -> Result<Option<Scheme>> {
@@ -115,16 +116,30 @@ fn check_prefix(prefix: &Spanned<String>, problems: &mut Problems) -> bool {
 }
 
 fn check_alias(alias: &Spanned<String>, problems: &mut Problems) -> bool {
-    let inner = alias.value.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
-    let is_segment = |part: &str| is_id(&part.to_ascii_lowercase().replace(['_', '.'], "-")) && !part.starts_with('.');
-    let fits = inner.is_some_and(|inner| inner.split('/').all(is_segment));
+    let fits = is_old_address(&alias.value);
     if !fits {
-        problems.push(Problem::new(Code::BadValue, alias.span, "古い所在の形ではありません", "this is no old address").help(
-            "`/nintei/ip-nintei/` のように `/` で始まり `/` で終わる形で書いてください",
-            "write it as `/nintei/ip-nintei/`, from `/` to `/`",
-        ));
+        let problem = Problem::new(
+            Code::BadValue,
+            alias.span,
+            format!("`{}` は以前のアドレスとして使えません", alias.value),
+            format!("`{}` cannot be an old address", alias.value),
+        );
+        problems.push(match right_alias(&alias.value) {
+            Some(right) => problem.help(format!("`{right}` と書いてください"), format!("write `{right}`")),
+            None => problem.help(
+                "`/nintei/ip-nintei/` 又は `/nintei/ip-nintei.html` の形で、半角の英数字、`.`、`_`、`-` で書いてください",
+                "write it as `/nintei/ip-nintei/` or `/nintei/ip-nintei.html`, with letters, digits, `.`, `_` and `-`",
+            ),
+        });
     }
     fits
+}
+
+/// An old address that lacks its `/`, or that is written with the host in front.
+fn right_alias(text: &str) -> Option<String> {
+    let path = text.split_once("://").map_or(text, |(_, rest)| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or(text));
+    let path = format!("/{}", path.trim_start_matches('/'));
+    [path.clone(), format!("{path}/")].into_iter().find(|right| is_old_address(right))
 }
 
 fn rules(mut table: Table<'_>, problems: &mut Problems) -> Option<Rules> {

@@ -1,16 +1,15 @@
 //! `registry.toml` and the desk tables that schemes share with it.
 
-use anyhow::Result;
-use url::Url;
-
 use crate::model::{
     Accepted, Body, Delegation, Desk, FormerName, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround, placed,
 };
 use crate::problem::{Code, FileId, Problem, Problems, Spanned};
+use crate::route::{self, Base};
 use crate::source::Sources;
-use crate::table::Table;
+use crate::table::{Table, bad_address};
+use anyhow::Result;
 
-use super::{document, is_id, or_blank, unique};
+use super::{document, help_of_id, is_id, or_blank, unique};
 
 /// Reads `registry.toml`.
 pub(super) fn read(sources: &Sources, file: FileId, problems: &mut Problems) -> Result<Option<Settings>> {
@@ -21,7 +20,7 @@ fn settings(table: &mut Table<'_>, problems: &mut Problems) -> Settings {
     let place = table.place();
     let title = table.text("title", problems);
     let title_en = table.text("title_en", problems);
-    let base_url = table.address("base_url", problems).filter(|url| check_base(url, problems));
+    let base_url = table.text("base_url", problems).and_then(|url| read_base(url, problems));
     let offset = table.text("utc_offset", problems);
     let term_end = table.choice(
         "term_end",
@@ -60,22 +59,15 @@ fn settings(table: &mut Table<'_>, problems: &mut Problems) -> Settings {
     }
 }
 
-/// The site's address ends with `/` and has neither query nor fragment, so that every page's address follows from it.
-fn check_base(url: &Spanned<String>, problems: &mut Problems) -> bool {
-    let fits =
-        url.value.ends_with('/') && Url::parse(&url.value).is_ok_and(|url| url.query().is_none() && url.fragment().is_none());
-    if !fits {
-        problems.push(
-            Problem::new(
-                Code::BadValue,
-                url.span,
-                "`base_url` は `/` で終わる所在です",
-                "`base_url` is an address that ends with `/`",
-            )
-            .help("`https://registry.example.jp/` の形で書いてください", "write it as `https://registry.example.jp/`"),
-        );
+/// Every page's address follows from the site's own.
+fn read_base(url: Spanned<String>, problems: &mut Problems) -> Option<Spanned<String>> {
+    match Base::read(&url.value) {
+        Ok(base) => Some(placed(base.url().to_owned(), url.span)),
+        Err(bad) => {
+            problems.push(bad_address(Code::AddressForm, &url, &bad));
+            None
+        }
     }
-    fits
 }
 
 /// `+09:00` in minutes.
@@ -154,9 +146,7 @@ fn blank_desk(place: crate::problem::Span) -> Desk {
 }
 
 fn check_mail(mail: &Spanned<String>, problems: &mut Problems) -> bool {
-    let fits = mail.value.split_once('@').is_some_and(|(user, domain)| {
-        !user.is_empty() && domain.contains('.') && !domain.contains('@') && !mail.value.contains(char::is_whitespace)
-    });
+    let fits = is_mail(&mail.value);
     if !fits {
         problems.push(Problem::new(Code::BadValue, mail.span, "メールアドレスではありません", "this is no mail address").help(
             "`office@example.jp` の形で書いてください。ページでは _atmark_ の形になります",
@@ -167,24 +157,39 @@ fn check_mail(mail: &Spanned<String>, problems: &mut Problems) -> bool {
 }
 
 fn security(mut table: Table<'_>, problems: &mut Problems) -> Option<Security> {
-    let contact = table.text("contact", problems).filter(|contact| check_contact(contact, problems));
+    let contact = table.text("contact", problems).and_then(|contact| read_contact(contact, problems));
     let expires = table.date("expires", problems);
     table.finish(problems);
     Some(Security { contact: contact?, expires: expires? })
 }
 
-fn check_contact(contact: &Spanned<String>, problems: &mut Problems) -> bool {
-    let fits = ["mailto:", "https://", "tel:"].iter().any(|scheme| contact.value.starts_with(scheme))
-        && !contact.value.contains(char::is_whitespace);
-    if !fits {
-        problems.push(Problem::new(
+/// What goes into `security.txt`, a line of it.
+fn read_contact(contact: Spanned<String>, problems: &mut Problems) -> Option<Spanned<String>> {
+    let is_tel = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b"+-.()".contains(&b));
+    let value = match contact.value.split_once(':') {
+        Some(("mailto", mail)) => Some(contact.value.clone()).filter(|_| is_mail(mail) && mail.is_ascii()),
+        Some(("https", _)) => route::outside(&contact.value).ok(),
+        Some(("tel", number)) => Some(contact.value.clone()).filter(|_| is_tel(number)),
+        Some(_) | None => None,
+    };
+    if value.is_none() {
+        let problem = Problem::new(
             Code::BadValue,
             contact.span,
-            "`contact` は mailto:、https: 又は tel: の所在です",
+            "`contact` は mailto:、https: 又は tel: で始まるアドレスです",
             "`contact` is a mailto:, https: or tel: address",
-        ));
+        );
+        let right =
+            if is_mail(&contact.value) { format!("mailto:{}", contact.value) } else { "mailto:security@example.jp".into() };
+        problems.push(problem.help(format!("`{right}` の形で書いてください"), format!("write it as `{right}`")));
     }
-    fits
+    value.map(|value| placed(value, contact.span))
+}
+
+fn is_mail(mail: &str) -> bool {
+    let is_odd = |c: char| c.is_whitespace() || route::is_invisible(c) || matches!(c, '<' | '>' | '"' | ',' | '?');
+    mail.split_once('@')
+        .is_some_and(|(user, domain)| !user.is_empty() && domain.contains('.') && !domain.contains('@') && !mail.contains(is_odd))
 }
 
 fn delegation(mut table: Table<'_>, problems: &mut Problems) -> Option<Delegation> {
@@ -221,6 +226,7 @@ fn accepted(mut table: Table<'_>, problems: &mut Problems) -> Option<Accepted> {
 pub(super) fn check_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
     let fits = is_id(&id.value);
     if !fits {
+        let (ja, en) = help_of_id(&id.value);
         problems.push(
             Problem::new(
                 Code::IdForm,
@@ -228,7 +234,7 @@ pub(super) fn check_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
                 format!("`{}` は識別子ではありません", id.value),
                 format!("`{}` is no id", id.value),
             )
-            .help("半角の英小文字、数字、ハイフンだけで書いてください", "use only a-z, 0-9 and hyphen"),
+            .help(ja, en),
         );
     }
     fits

@@ -102,6 +102,8 @@ codes! {
     // The registry and its schemes.
     /** A theme that is not there. */
     UnknownTheme "unknown-theme" Error;
+    /** A site below a path of its host, where nobody looks for its robots.txt and security.txt (RFC 9309, RFC 9116). */
+    BelowHost "below-host" Warning "robots.txt と security.txt はホストの一番上で読まれます" "robots.txt and security.txt are read at the top of a host";
     /** A mail address with another domain than the body's pages. */
     MailDomain "mail-domain" Warning "R106 機関のメールアドレスのドメインの誤りを防ぎます" "R106 guards against misprinted domains of the body's mail addresses";
     /** A raw mail address in a public text of the body. */
@@ -112,6 +114,8 @@ codes! {
     RemotePicture "remote-picture" Error;
     /** A link in a text of the body to a page that the site does not have. */
     UnknownAddress "unknown-address" Warning "R88 公表した所在は答え続けます" "R88 published addresses keep answering";
+    /** The address that marks must link to, where it lies on the site and is no page of it: R149 (000 §11(3)⑤, 002 Art.10(4)). */
+    MarkLink "mark-link" Warning "認定マークは、認定機関が指定するページにリンクします" "marks link to the page that the body designates";
     /** HTML in a text of the body. */
     RawHtml "raw-html" Warning;
     /** Two schemes with the same number prefix or slug. */

@@ -53,7 +53,7 @@ pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, Sche
         list_title: scheme.list_title.value,
         meaning: scheme.meaning.value,
         link_url: scheme.link_url.value,
-        aliases: scheme.aliases.into_iter().map(|alias| alias.value.trim_matches('/').to_owned()).collect(),
+        aliases: scheme.aliases.into_iter().map(|alias| alias.value.trim_start_matches('/').to_owned()).collect(),
         categories: categories.collect(),
         grounds: grounds.collect(),
         number: pattern,

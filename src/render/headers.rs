@@ -2,6 +2,9 @@
 //!
 //! Pages fetch nothing from elsewhere. Marks are embedded by other sites, so they may be loaded from everywhere, and are
 //! cached for minutes only: after the end the same address tells the truth soon.
+//!
+//! Of the records only the path of the site goes into these files. It is made of letters, digits and `.`, `_`, `~`, `-` (see
+//! [`crate::route::Base::read`]), of which nginx takes `.` for any character.
 
 use std::fmt::Write as _;
 
@@ -90,7 +93,11 @@ fn nginx(base: &str) -> String {
     };
     let mut out = String::new();
     always(&mut out, "");
-    let _ = writeln!(out, "error_page 404 {base}404.html;\nlocation ~ ^{base}[^/]+/mark(-mono)?(@[23]x)?\\.(svg|png)$ {{");
+    let _ = writeln!(
+        out,
+        "error_page 404 {base}404.html;\nlocation ~ ^{}[^/]+/mark(-mono)?(@[23]x)?\\.(svg|png)$ {{",
+        base.replace('.', "\\.")
+    );
     always(&mut out, "    ");
     for (name, value) in OF_MARKS {
         let _ = writeln!(out, "    add_header {name} \"{value}\" always;");

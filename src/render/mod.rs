@@ -35,6 +35,7 @@ mod scheme;
 mod search;
 mod service;
 mod site;
+mod sitemap;
 mod text;
 mod timeline;
 mod verify;
@@ -154,6 +155,7 @@ impl<'v> Press<'v> {
         scheme::aliases(self)?;
         list_data::write(self)?;
         text::write(self)?;
+        sitemap::write(self)?;
         search::files(self)?;
         verify::data(self)?;
         headers::write(self)

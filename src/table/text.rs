@@ -1,8 +1,7 @@
 //! What every text of a record has to be: not empty, undamaged, an address where an address is due.
 
-use url::Url;
-
 use crate::problem::{Code, Problem, Problems, Spanned};
+use crate::route::{BadAddress, outside};
 
 /// Whether a text may stand in a record: it says something and holds no control character but tab and line feed.
 /// A replacement character is reported and let through, as the text may be the best there is.
@@ -47,22 +46,30 @@ fn may_hold_control(text: &str) -> bool {
         .fold(false, |found, byte| found | ((byte < b' ') & (byte != b'\t') & (byte != b'\n')) | (byte == 0x7f) | (byte == 0xc2))
 }
 
-/// Whether a text is an http or https address with a host and without a user's name.
-pub(super) fn check_address(text: &Spanned<String>, problems: &mut Problems) -> bool {
-    let parsed = Url::parse(&text.value).ok();
-    let is_address = parsed
-        .is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.username().is_empty())
-        && !text.value.contains(char::is_whitespace);
-    if !is_address {
-        problems.push(
-            Problem::new(
-                Code::AddressForm,
-                text.span,
-                "http:// 又は https:// で始まる URL ではありません",
-                "this is no http or https address",
-            )
-            .help("`https://…` の形で書いてください", "write it as `https://…`"),
-        );
+/// An http or https address as it is published: the host as browsers read it, all else as it is written.
+pub(super) fn read_address(text: Spanned<String>, problems: &mut Problems) -> Option<Spanned<String>> {
+    match outside(&text.value) {
+        Ok(value) => Some(Spanned { value, span: text.span }),
+        Err(bad) => {
+            problems.push(bad_address(Code::AddressForm, &text, &bad));
+            None
+        }
     }
-    is_address
+}
+
+/// What is wrong with an address, with the right one where it can be told.
+pub fn bad_address(code: Code, text: &Spanned<String>, bad: &BadAddress) -> Problem {
+    let (ja, en) = bad.fault.words();
+    let problem = Problem::new(
+        code,
+        text.span,
+        format!("URL として公表できません：{ja}"),
+        format!("this address cannot be published: {en}"),
+    );
+    match &bad.right {
+        Some(right) => {
+            problem.help(format!("正しければ `{right}` と書いてください"), format!("write `{right}`, if that is what is meant"))
+        }
+        None => problem.help("`https://example.jp/` の形で書いてください", "write it as `https://example.jp/`"),
+    }
 }

@@ -14,7 +14,7 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, Tera};
 use walkdir::WalkDir;
 
-use crate::route::Lang;
+use crate::route::{Lang, is_file_name};
 
 mod dates;
 mod filters;
@@ -30,6 +30,7 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 pub struct Theme {
     voices: BTreeMap<Lang, Voice>,
     statics: BTreeMap<String, Vec<u8>>,
+    root: BTreeMap<String, Vec<u8>>,
 }
 
 /// The templates of a theme as they speak one language.
@@ -78,6 +79,11 @@ impl Theme {
     pub fn statics(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.statics.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
+
+    /// The files for the top of the site, by path below it: what hosts ask for there.
+    pub fn root(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.root.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
 }
 
 /// The names of the themes that a root brings.
@@ -110,7 +116,7 @@ pub fn load(root: &Path, name: &str) -> Result<Theme> {
 
     let mut templates = Vec::new();
     let mut strings = BTreeMap::new();
-    let mut statics = BTreeMap::new();
+    let (mut statics, mut root_files) = (BTreeMap::new(), BTreeMap::new());
     for (path, File { bytes, own }) in files {
         match path.split_once('/') {
             Some(("templates", name)) => {
@@ -121,18 +127,24 @@ pub fn load(root: &Path, name: &str) -> Result<Theme> {
                 strings.insert(name.to_owned(), text(&path, bytes)?);
             }
             Some(("static", name)) => {
-                check_static(name)?;
                 let bytes = if is_text(name) { text(&path, bytes)?.into_bytes() } else { bytes };
                 statics.insert(name.to_owned(), if own { bytes } else { minify::asset(name, bytes) });
             }
-            Some(_) | None => bail!("themes: `{path}` is neither in templates/, strings/ nor static/"),
+            Some(("root", name)) => {
+                root_files.insert(name.to_owned(), bytes);
+            }
+            Some(_) | None => bail!("themes: `{path}` is neither in templates/, strings/, static/ nor root/"),
         }
     }
+    check_names("static", statics.keys())?;
+    let made = statics.keys().find(|name| name.as_str() == "day.css" || name.starts_with("search/"));
+    ensure!(made.is_none(), "themes: `static/{}` is a file that the program itself makes", made.map_or("", String::as_str));
+    check_names("root", root_files.keys())?;
     let mut voices = BTreeMap::new();
     for (lang, words) in words::read(&strings)? {
         voices.insert(lang, Voice { tera: compile(lang, templates.clone())?, words });
     }
-    Ok(Theme { voices, statics })
+    Ok(Theme { voices, statics, root: root_files })
 }
 
 fn compile(lang: Lang, templates: Vec<(String, String)>) -> Result<Tera> {
@@ -174,8 +186,10 @@ fn overriding(folder: &Path, files: &mut BTreeMap<String, File>) -> Result<()> {
     }
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let entry = entry?;
-        if entry.file_type().is_file() && !entry.file_name().as_encoded_bytes().starts_with(b".") {
-            let path = entry.path().strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+        let path = entry.path().strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+        let name = entry.file_name().to_string_lossy();
+        let passed_over = if path.starts_with("root/") { is_left_over(&name) } else { name.starts_with('.') };
+        if entry.file_type().is_file() && !passed_over {
             let bytes = fs::read(entry.path()).with_context(|| entry.path().display().to_string())?;
             files.insert(path, File { bytes, own: true });
         }
@@ -197,9 +211,24 @@ fn is_text(name: &str) -> bool {
         .is_some_and(|ending| ["css", "html", "js", "json", "mjs", "svg", "txt", "webmanifest", "xml"].contains(&ending.as_str()))
 }
 
-/// A static file's path becomes an address, so it is made of what addresses are made of.
-fn check_static(path: &str) -> Result<()> {
-    let fits = path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/'));
-    ensure!(fits, "themes: `static/{path}` has a name that is no address");
+/// Hosts ask for files that begin with a dot, so of these only what systems, editors and Git leave behind is passed over.
+fn is_left_over(name: &str) -> bool {
+    let starts = ["._", ".#", ".git", ".DS_Store", "#"];
+    let is_swap = name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|ending| name.ends_with(ending));
+    starts.iter().any(|start| name.starts_with(start))
+        || name.ends_with('~')
+        || is_swap
+        || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// A file's path becomes an address, so it is made of what addresses are made of, and differs from others in more than case.
+fn check_names<'n>(folder: &str, paths: impl Iterator<Item = &'n String>) -> Result<()> {
+    let mut seen = BTreeMap::new();
+    for path in paths {
+        ensure!(path.split('/').all(is_file_name), "themes: `{folder}/{path}` has a name that cannot be published as an address");
+        if let Some(other) = seen.insert(path.to_ascii_lowercase(), path) {
+            bail!("themes: `{folder}/{other}` and `{folder}/{path}` differ in case only");
+        }
+    }
     Ok(())
 }

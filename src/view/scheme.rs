@@ -26,7 +26,7 @@ pub struct Scheme {
     pub meaning: String,
     /// The address a mark must link to.
     pub link_url: String,
-    /// Old addresses that must keep answering, without the slashes around them.
+    /// Old addresses that must keep answering, without the `/` in front.
     pub aliases: Vec<String>,
     /// Its categories.
     pub categories: Vec<Category>,

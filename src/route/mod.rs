@@ -2,6 +2,16 @@
 
 use std::fmt::Write as _;
 
+pub use addresses::{Addresses, Found};
+pub use base::{Base, Target};
+pub use names::{LONGEST_NAME, is_device, is_file_name, is_old_address};
+pub use outside::{BadAddress, Fault, Inside, inside, is_invisible, outside};
+
+mod addresses;
+mod base;
+mod names;
+mod outside;
+
 /// A language of the pages. The first one stands at the site's root, the others in a folder of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lang {
@@ -72,7 +82,7 @@ pub enum Route<'a> {
         /// The page's file name without the ending.
         slug: &'a str,
     },
-    /// An old address of a scheme that must keep answering, without the slashes around it.
+    /// An old address of a scheme that must keep answering, without the `/` in front: `nintei/ip-nintei/`, `nintei/ip.html`.
     Alias(&'a str),
     /// `/providers/`: every provider, by reading.
     Providers,
@@ -113,10 +123,21 @@ pub enum Route<'a> {
     RegistryCsv,
     /// `/assets/…`: a static file of the theme.
     Asset(&'a str),
+    /// A file of the theme for the top of the site: `CNAME`.
+    Root(&'a str),
     /// `/404.html`.
     NotFound,
-    /// `/sitemap.xml`.
+    /// `/sitemap.xml`: every page, or where one file does not hold all, the parts.
     Sitemap,
+    /// `/sitemap-1.xml`, `/sitemap-ip-1.xml`: a part of the pages of the site itself, or of a scheme's services and items.
+    SitemapPart {
+        /// The scheme's id.
+        scheme: Option<&'a str>,
+        /// Which part, from 1.
+        part: usize,
+    },
+    /// `/.nojekyll`: GitHub Pages publishes all files as they are.
+    NoJekyll,
     /// `/robots.txt`.
     Robots,
     /// `/.well-known/security.txt`.
@@ -171,28 +192,6 @@ impl MarkFile {
     }
 }
 
-/// First segments of addresses that no scheme, service or free page may have.
-pub const RESERVED: &[&str] = &[
-    "404",
-    "assets",
-    "compare",
-    "data",
-    "desk",
-    "en",
-    "feed",
-    "index",
-    "notices",
-    "providers",
-    "search",
-    "sitemap",
-    "standing",
-    "statistics",
-    "verify",
-];
-
-/// Segments below a scheme that no free page of it may have.
-pub const RESERVED_IN_SCHEME: &[&str] = &["calendar", "ended", "feed", "index", "items", "page", "regulation"];
-
 /// The free page of a scheme that does not stand by itself: its text becomes part of the page of the mark.
 pub const MARK_PAGE: &str = "mark";
 
@@ -215,7 +214,7 @@ impl Route<'_> {
             Route::Regulation(scheme) => write!(address, "{scheme}/regulation/"),
             Route::SchemeMark(scheme) => write!(address, "{scheme}/mark/"),
             Route::SchemePage { scheme, slug } => write!(address, "{scheme}/{slug}/"),
-            Route::Alias(path) => write!(address, "{path}/"),
+            Route::Alias(path) | Route::Root(path) => write!(address, "{path}"),
             Route::Providers => write!(address, "providers/"),
             Route::Provider(id) => write!(address, "providers/{id}/"),
             Route::Notices => write!(address, "notices/"),
@@ -234,6 +233,9 @@ impl Route<'_> {
             Route::Asset(path) => write!(address, "assets/{path}"),
             Route::NotFound => write!(address, "404.html"),
             Route::Sitemap => write!(address, "sitemap.xml"),
+            Route::SitemapPart { scheme: None, part } => write!(address, "sitemap-{part}.xml"),
+            Route::SitemapPart { scheme: Some(scheme), part } => write!(address, "sitemap-{scheme}-{part}.xml"),
+            Route::NoJekyll => write!(address, ".nojekyll"),
             Route::Robots => write!(address, "robots.txt"),
             Route::Security => write!(address, ".well-known/security.txt"),
             Route::Headers(HeaderFile::Underscore) => write!(address, "_headers"),
@@ -246,7 +248,7 @@ impl Route<'_> {
     /// Whether people read it in their language; other files stand once.
     pub fn is_page(&self) -> bool {
         let address = self.address();
-        (address.is_empty() || address.ends_with('/')) && !matches!(self, Route::Alias(_))
+        (address.is_empty() || address.ends_with('/')) && !matches!(self, Route::Alias(_) | Route::Root(_))
     }
 
     /// The address in a language.
@@ -269,111 +271,5 @@ impl Route<'_> {
             file.push_str("index.html");
         }
         file
-    }
-}
-
-/// Where a link in a text of the body leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target<'a> {
-    /// To another site, or to a mail address.
-    Outside,
-    /// To a place on the same page.
-    Anchor,
-    /// To an address of this site, below its base and without the leading `/`.
-    Site(&'a str),
-}
-
-impl<'a> Target<'a> {
-    /// Reads the target of a link; none where texts of the body may not lead there: only http, https, mailto and the site
-    /// itself, whose addresses begin with `/`.
-    pub fn of(link: &'a str) -> Option<Target<'a>> {
-        let scheme = link.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-        match (link.as_bytes(), scheme.as_deref()) {
-            (_, Some("http" | "https" | "mailto")) => Some(Target::Outside),
-            ([b'#', ..], _) => Some(Target::Anchor),
-            ([b'/', b'/' | b'\\', ..], _) => None,
-            ([b'/', ..], _) => link.strip_prefix('/').map(Target::Site),
-            (_, _) => None,
-        }
-    }
-}
-
-/// Where the site stands: makes addresses from routes.
-#[derive(Clone, Debug)]
-pub struct Base {
-    url: String,
-    path: String,
-}
-
-impl Base {
-    /// A site at `url`, which ends with `/`.
-    pub fn new(url: &str) -> Base {
-        let host_at = url.find("://").map_or(0, |at| at + 3);
-        let path_at = url.get(host_at..).and_then(|rest| rest.find('/')).map(|at| host_at + at);
-        let path = path_at.and_then(|at| url.get(at..)).unwrap_or("/");
-        Base { url: url.to_owned(), path: path.to_owned() }
-    }
-
-    /// The path that every address on this host begins with: `/`, or `/registry/`.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The address for links within the site: `/ip0001-1212/`.
-    pub fn link(&self, route: Route<'_>) -> String {
-        self.link_in(Lang::Ja, route)
-    }
-
-    /// The address for links within the site, in a language: `/en/ip0001-1212/`.
-    pub fn link_in(&self, lang: Lang, route: Route<'_>) -> String {
-        format!("{}{}", self.path, route.address_in(lang))
-    }
-
-    /// The address of what a text of the body names by its path below the base; pages in the language of the text around.
-    pub fn link_to(&self, lang: Lang, path: &str) -> String {
-        let page = path.split(['#', '?']).next().unwrap_or_default();
-        let own = page == lang.tag() || page.starts_with(&format!("{}/", lang.tag()));
-        match lang {
-            Lang::En if !own && (page.is_empty() || page.ends_with('/')) => format!("{}{}/{path}", self.path, lang.tag()),
-            Lang::Ja | Lang::En => format!("{}{path}", self.path),
-        }
-    }
-
-    /// The absolute address.
-    pub fn absolute(&self, route: Route<'_>) -> String {
-        self.absolute_in(Lang::Ja, route)
-    }
-
-    /// The absolute address in a language.
-    pub fn absolute_in(&self, lang: Lang, route: Route<'_>) -> String {
-        format!("{}{}", self.url, route.address_in(lang))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_of_the_body_lead_to_the_web_to_mail_and_to_the_site_alone() {
-        assert_eq!(Target::of("/ip/#x"), Some(Target::Site("ip/#x")));
-        assert_eq!(Target::of("HTTPS://example.jp/"), Some(Target::Outside));
-        assert_eq!(Target::of("mailto:office_atmark_example.jp"), Some(Target::Outside));
-        assert_eq!(Target::of("#x"), Some(Target::Anchor));
-        for link in ["//example.jp/", "/\\example.jp/", "javascript:alert(1)", "data:text/html,x", "ip/", "", "ftp://example.jp/"]
-        {
-            assert_eq!(Target::of(link), None, "{link}");
-        }
-    }
-
-    #[test]
-    fn a_page_has_an_address_in_each_language_and_a_file_has_one() {
-        let base = Base::new("https://example.jp/registry/");
-        assert_eq!(base.link_in(Lang::En, Route::Home), "/registry/en/");
-        assert_eq!(base.link_in(Lang::En, Route::Service("ip0001-1212")), "/registry/en/ip0001-1212/");
-        assert_eq!(base.link_in(Lang::En, Route::Sitemap), "/registry/sitemap.xml");
-        assert_eq!(base.link_to(Lang::En, "ip/#x"), "/registry/en/ip/#x");
-        assert_eq!(base.link_to(Lang::En, "data/v1/registry.csv"), "/registry/data/v1/registry.csv");
-        assert_eq!(base.link_to(Lang::Ja, "ip/"), "/registry/ip/");
     }
 }
