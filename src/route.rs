@@ -113,6 +113,8 @@ pub enum Route<'a> {
     RegistryCsv,
     /// `/assets/…`: a static file of the theme.
     Asset(&'a str),
+    /// `/pictures/<name>…`: a picture of the body's texts, or a logo.
+    Picture(&'a str),
     /// `/404.html`.
     NotFound,
     /// `/sitemap.xml`.
@@ -182,6 +184,7 @@ pub const RESERVED: &[&str] = &[
     "feed",
     "index",
     "notices",
+    "pictures",
     "providers",
     "search",
     "sitemap",
@@ -232,6 +235,7 @@ impl Route<'_> {
             Route::RegistryJson => write!(address, "data/v1/registry.json"),
             Route::RegistryCsv => write!(address, "data/v1/registry.csv"),
             Route::Asset(path) => write!(address, "assets/{path}"),
+            Route::Picture(file) => write!(address, "pictures/{file}"),
             Route::NotFound => write!(address, "404.html"),
             Route::Sitemap => write!(address, "sitemap.xml"),
             Route::Robots => write!(address, "robots.txt"),

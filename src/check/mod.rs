@@ -15,8 +15,10 @@ mod addresses;
 mod deadlines;
 mod disclosures;
 mod events;
+mod marks;
 mod notices;
 mod numbers;
+mod pictures;
 mod prose;
 mod providers;
 mod schemes;
@@ -41,12 +43,14 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
 
     settings::check(&context, problems);
     schemes::check(&context, problems);
+    marks::check(&context, problems);
     providers::check(&context, problems);
     addresses::check(registry, problems);
     numbers::check(&context, problems);
     each_service(&context, problems);
     notices::check(&context, problems);
     prose::check(registry, problems);
+    pictures::check(registry, problems);
 
     drop_accepted(&context, problems);
 }
