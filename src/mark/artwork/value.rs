@@ -11,7 +11,7 @@ pub(super) fn fault(name: &str, kind: Use, value: &str) -> Option<FaultKind> {
     let wrong = |fits: bool| (!fits).then(|| FaultKind::Value(name.to_owned()));
     match kind {
         Use::PassedOver => None,
-        Use::Name => wrong(!value.contains(|c: char| c.is_control() || matches!(c, '<' | '>' | '"' | '\\'))),
+        Use::Name => wrong(value.split_whitespace().all(is_name)),
         Use::Link => (!is_link(value)).then_some(FaultKind::OutsideReference),
         Use::Style => declarations(value).map_or_else(
             || Some(FaultKind::Value(name.to_owned())),
