@@ -24,6 +24,7 @@ mod providers;
 mod schemes;
 mod services;
 mod settings;
+mod snippets;
 mod terms;
 mod withholding;
 
@@ -51,6 +52,7 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     notices::check(&context, problems);
     prose::check(registry, problems);
     pictures::check(registry, problems);
+    snippets::check(registry, problems);
 
     drop_accepted(&context, problems);
 }

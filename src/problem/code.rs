@@ -132,6 +132,8 @@ codes! {
     MarkArtwork "mark-artwork" Error "R90 認定マークはロゴと認定番号からなります（000 §8、001 §8）" "R90 a mark is logo and number together (000 §8, 001 §8)";
     /** Artwork in black and white that has other colours (R150; 000 §11(3)⑤⑥, 001 §11(4)オ, 002 Art.10(4)(5)). */
     MonoColours "mono-colours" Warning "白黒用の認定マークは、白、黒、灰色だけで描きます" "a mark in black and white is drawn in black, white and grey alone";
+    /** A snippet in a text of the body that shows a mark without its link (R93, R95, R150; 000 §11(3)⑤, 001 §13, 002 Art.10(4)). */
+    MarkSnippet "mark-snippet" Warning "ウェブページの認定マークには、制度が定めるリンクを付けます" "on web pages a mark links to the address that its scheme names";
     /** A number, or a text of the artwork, with a character that the mark's font lacks. */
     MarkGlyph "mark-glyph" Error "R90 認定マークはロゴと認定番号からなります（000 §8、001 §8）" "R90 a mark is logo and number together (000 §8, 001 §8)";
     /** An earlier full name of an item that no earlier edition has. */

@@ -96,10 +96,7 @@ fn attributes(node: Node<'_, '_>, but: &[&str]) -> String {
         if kind == Use::PassedOver || name.starts_with("font") || but.contains(&name) {
             continue;
         }
-        let value = match kind {
-            Use::Style => styled(attribute.value()),
-            _ => attribute.value().to_owned(),
-        };
+        let value = if kind == Use::Style { styled(attribute.value()) } else { attribute.value().to_owned() };
         out.push_str(&format!(" {prefix}{name}=\"{}\"", escaped(&value)));
     }
     out
