@@ -66,11 +66,11 @@ fn snippets(text: &str) -> Vec<(String, Range<usize>)> {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Paragraph) => block = Some((String::new(), at)),
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Paragraph) => found.extend(block.take()),
-            Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) | Event::Code(part) => {
-                if let Some((code, _)) = &mut block {
-                    code.push_str(&part);
-                }
-            }
+            Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) | Event::Code(part) => match &mut block {
+                Some((code, _)) => code.push_str(&part),
+                // The items of a list of single lines are no paragraphs.
+                None => found.push((part.into_string(), at)),
+            },
             Event::SoftBreak | Event::HardBreak => {
                 if let Some((code, _)) = &mut block {
                     code.push(' ');
