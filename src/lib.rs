@@ -26,10 +26,12 @@ use redact::Days;
 use source::Sources;
 
 pub mod check;
+mod guard;
 pub mod judge;
 pub mod mark;
 pub mod model;
 pub mod parse;
+pub mod picture;
 pub mod problem;
 pub mod publish;
 pub mod redact;
@@ -113,7 +115,8 @@ pub fn build(
     let theme = theme::load(root, &view.site.theme)?;
     check_root_files(&theme, addresses)?;
     let stage = publish::Stage::open(out, &[&root.join("content"), &root.join("themes")])?;
-    let pages = render::render(&view, &theme, &stage, parts, progress)?;
+    let pictures = |path: &str| source::picture(root, path);
+    let pages = render::render(&view, &theme, &stage, parts, &pictures, progress)?;
     let published = stage.publish()?;
     Ok(Built { services: view.services.len(), pages, published })
 }

@@ -15,6 +15,9 @@ use crate::problem::FileId;
 /// The largest file that is still taken for a record, in bytes.
 pub const LARGEST: u64 = 4 << 20;
 
+/// The largest picture, in bytes.
+pub const LARGEST_PICTURE: u64 = 20 << 20;
+
 /// What stands at a path of the content folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -176,18 +179,30 @@ impl Sources {
         }
     }
 
-    /// The bytes of a file that is no text, such as a font; none where it is too large.
+    /// The bytes of a file that is no text, such as a font or a picture; none where it is too large.
     ///
     /// # Errors
     /// The machine cannot read the file.
     pub fn bytes(&self, file: FileId) -> Result<Option<Vec<u8>>> {
         match self.entries.get(file.0 as usize) {
-            Some(Entry { path, kind: Kind::File(len) }) if *len <= LARGEST => {
+            Some(Entry { path, kind: Kind::File(len) }) if *len <= largest(path) => {
                 fs::read(self.root.join(path)).map(Some).with_context(|| path.clone())
             }
             Some(_) | None => Ok(None),
         }
     }
+}
+
+/// The bytes of a picture, by its path relative to the root, at the time when it is published.
+///
+/// # Errors
+/// The machine cannot read it.
+pub fn picture(root: &Path, path: &str) -> Result<Vec<u8>> {
+    fs::read(root.join(path)).with_context(|| path.to_owned())
+}
+
+fn largest(path: &str) -> u64 {
+    if path.starts_with("content/pictures/") { LARGEST_PICTURE } else { LARGEST }
 }
 
 /// Whether a file of this name is a sealed one, or what an editor left of one: `2026-04-01.withheld.toml~`.

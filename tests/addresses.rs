@@ -51,6 +51,7 @@ impl Names {
         let parts: Vec<&str> = address.split('/').collect();
         let shape = match parts.as_slice() {
             ["assets", ..] => "assets/…".to_owned(),
+            ["pictures", ..] => "pictures/…".to_owned(),
             ["providers", id, rest @ ..] if self.providers.contains(*id) => joined("providers/<provider>", rest),
             ["notices", id, rest @ ..] if !rest.is_empty() && id.len() > 10 => joined("notices/<date>-<slug>", rest),
             ["verify", file] if self.is_of_scheme(file) => "verify/<scheme>-<n>.json".to_owned(),

@@ -15,13 +15,14 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("source", &[("problem", &["FileId"])]),
     // What an address or a name in one may be, `route` alone knows.
     ("table", &[("problem", ALL), ("route", &["outside", "BadAddress"])]),
-    ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL), ("route", ALL)]),
-    ("model", &[("problem", &["Span", "Spanned"]), ("mark", ALL)]),
-    ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL)]),
+    // Artwork, fonts and pictures are read and tried once, by the rooms that later draw and encode them.
+    ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL), ("picture", ALL), ("route", ALL)]),
+    ("model", &[("problem", &["Span", "Spanned"]), ("mark", ALL), ("picture", &["Look"])]),
+    ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL), ("picture", ALL)]),
     ("judge", &[("model", ALL)]),
-    ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"])]),
-    ("view", &[("route", &["Base"]), ("mark", ALL)]),
-    ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL)]),
+    ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"]), ("picture", ALL)]),
+    ("view", &[("route", &["Base"]), ("mark", ALL), ("picture", &["Look"])]),
+    ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL), ("picture", ALL)]),
     ("theme", &[("view", ALL), ("route", &["Lang", "is_file_name"])]),
     ("report", &[("problem", ALL), ("source", ALL)]),
     // Of the library, what its `build` and `check_open` take and give; of rooms, names that stand in those.
@@ -43,7 +44,10 @@ const MAY_USE: &[(&str, &[Used])] = &[
         ],
     ),
     ("problem", &[]),
-    ("mark", &[]),
+    // What libraries do with a file's content is guarded at one place.
+    ("guard", &[]),
+    ("mark", &[("guard", ALL)]),
+    ("picture", &[("guard", ALL)]),
     ("route", &[]),
     ("publish", &[]),
 ];

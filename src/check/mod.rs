@@ -17,13 +17,16 @@ mod addresses;
 mod deadlines;
 mod disclosures;
 mod events;
+mod marks;
 mod notices;
 mod numbers;
+mod pictures;
 mod prose;
 mod providers;
 mod schemes;
 mod services;
 mod settings;
+mod snippets;
 mod terms;
 mod withholding;
 
@@ -43,6 +46,7 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
 
     settings::check(&context, problems);
     schemes::check(&context, problems);
+    marks::check(&context, problems);
     providers::check(&context, problems);
     let addresses = addresses::check(registry, problems);
     addresses::mark_link(&context, &addresses, problems);
@@ -51,6 +55,8 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     each_service(&context, problems);
     notices::check(&context, problems);
     prose::check(registry, problems);
+    pictures::check(registry, problems);
+    snippets::check(registry, problems);
 
     drop_accepted(&context, problems);
 }

@@ -87,8 +87,8 @@ fn picture(text: &Spanned<String>, range: Range<usize>, address: &str, problems:
                 "pictures come from this site only",
             )
             .help(
-                "themes/<テーマ>/static/ に置いて `/assets/…` を指してください",
-                "put it into themes/<theme>/static/ and name it as `/assets/…`",
+                "画像を content/pictures/ に置き、`![何が写っているか](/pictures/名前.png)` のように書いてください",
+                "put it into content/pictures/, and write `![what is seen](/pictures/name.png)`",
             ),
         );
     }

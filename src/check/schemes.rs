@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::mark;
 use crate::model::{Scheme, same_prefix};
 use crate::problem::{Code, Problem, Problems};
 
@@ -16,7 +15,6 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
             meaning_shared(scheme, earlier, problems);
         }
         fee_without_tax(scheme, problems);
-        mark_glyph(scheme, problems);
         unknown_earlier_item(scheme, problems);
     }
 }
@@ -56,32 +54,6 @@ fn fee_without_tax(scheme: &Scheme, problems: &mut Problems) {
             "手数料がありますが、消費税率（`[[tax]]`）がありません",
             "there are fees, but no tax rates (`[[tax]]`)",
         ));
-    }
-}
-
-/// Every number of the scheme, and every word of its artwork, can be set in the mark's font.
-fn mark_glyph(scheme: &Scheme, problems: &mut Problems) {
-    let Some(form) = &scheme.number else { return };
-    let words = [&scheme.artwork, &scheme.artwork_mono].into_iter().flatten().map(mark::Artwork::text);
-    let text = format!("{}0123456789-{}", form.prefix, words.collect::<String>().replace(' ', ""));
-    let missing = match &scheme.font {
-        Some(font) => font.covers(&text).err(),
-        None => mark::Font::embedded().covers(&text).err(),
-    };
-    if let Some(mark::MissingGlyph(missing)) = missing {
-        let code = u32::from(missing);
-        problems.push(
-            Problem::new(
-                Code::MarkGlyph,
-                scheme.number_place,
-                format!("認定マークのフォントに「{missing}」（U+{code:04X}）がありません"),
-                format!("the mark's font has no `{missing}` (U+{code:04X})"),
-            )
-            .help(
-                "その文字のあるフォントを mark.otf として置いてください",
-                "put a font that has it beside the record as mark.otf",
-            ),
-        );
     }
 }
 

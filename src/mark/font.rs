@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
-use ttf_parser::Face;
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
+
+use crate::guard;
 
 /// The embedded subset of Noto Sans CJK JP Bold (see README.md beside it).
 static EMBEDDED: &[u8] = include_bytes!("mark.otf");
@@ -52,14 +54,15 @@ impl Font {
         if font.covers("0123456789").is_ok() { Ok(font) } else { Err(FontFault) }
     }
 
-    /// Whether every character of a text has a glyph; the first one that has not otherwise.
+    /// Whether every character of a text has a glyph; the first one that has not otherwise. A glyph that the font cannot
+    /// draw is none.
     ///
     /// # Errors
     /// The character that is missing.
     pub fn covers(&self, text: &str) -> Result<(), MissingGlyph> {
-        let face = self.face();
-        let missing = text.chars().find(|&c| face.as_ref().is_none_or(|face| face.glyph_index(c).is_none()));
-        missing.map_or(Ok(()), |c| Err(MissingGlyph(c)))
+        let face = guard::guarded(|| self.face()).flatten();
+        let lacks = |c: char| face.as_ref().is_none_or(|face| guard::guarded(|| glyph(face, c)).flatten().is_none());
+        text.chars().find(|&c| lacks(c)).map_or(Ok(()), |c| Err(MissingGlyph(c)))
     }
 
     /// The bytes of the font.
@@ -69,6 +72,51 @@ impl Font {
 
     pub(super) fn face(&self) -> Option<Face<'_>> {
         Face::parse(&self.data, 0).ok()
+    }
+}
+
+/// The glyph of a character; none where it has no outlines, as those of a font of bitmaps, but for blanks.
+pub(super) fn glyph(face: &Face<'_>, c: char) -> Option<GlyphId> {
+    let glyph = face.glyph_index(c)?;
+    let drawn = c.is_whitespace() || face.outline_glyph(glyph, &mut Tally::default()).is_some();
+    drawn.then_some(glyph)
+}
+
+/// Strokes of one glyph. Those of real letters have some hundreds; a font that was made to last for ever has no end.
+const MOST_STROKES: u32 = 20_000;
+
+/// Counts the strokes of a glyph, and leaves where there are too many.
+#[derive(Default)]
+struct Tally(u32);
+
+impl Tally {
+    fn stroke(&mut self) {
+        self.0 += 1;
+        if self.0 > MOST_STROKES {
+            guard::give_up();
+        }
+    }
+}
+
+impl OutlineBuilder for Tally {
+    fn move_to(&mut self, _: f32, _: f32) {
+        self.stroke();
+    }
+
+    fn line_to(&mut self, _: f32, _: f32) {
+        self.stroke();
+    }
+
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+        self.stroke();
+    }
+
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+        self.stroke();
+    }
+
+    fn close(&mut self) {
+        self.stroke();
     }
 }
 
@@ -91,5 +139,15 @@ mod tests {
     #[test]
     fn what_is_no_font_is_refused() {
         assert_eq!(Font::parse(b"no font".to_vec()).err(), Some(FontFault));
+    }
+
+    #[test]
+    fn a_broken_font_is_refused_or_drawn_and_never_a_panic() {
+        for cut in (0..EMBEDDED.len()).step_by(997) {
+            let _ = Font::parse(EMBEDDED.get(..cut).unwrap_or_default().to_vec());
+            let mut bytes = EMBEDDED.to_vec();
+            bytes.iter_mut().skip(cut).take(16).for_each(|byte| *byte ^= 0xff);
+            let _ = Font::parse(bytes);
+        }
     }
 }

@@ -16,7 +16,7 @@ pub use artwork::{Artwork, Fault, FaultKind};
 pub use caption::Caption;
 pub use font::{Font, FontFault, MissingGlyph};
 pub use plate::Plate;
-pub use press::Press;
+pub use press::{Press, Unset};
 
 /// The scales of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use ttf_parser::{Face, OutlineBuilder};
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
-use super::font::{Font, MissingGlyph};
+use super::font::{Font, MissingGlyph, glyph};
 
 /// Where a line of text stands.
 #[derive(Clone, Copy, Debug)]
@@ -29,14 +29,13 @@ pub(super) enum Anchor {
     End,
 }
 
-/// The outlines of a text as the `d` of a path.
-pub(super) fn path(font: &Font, text: &str, line: Line) -> Result<String, MissingGlyph> {
-    font.covers(text)?;
-    let Some(face) = font.face() else { return Ok(String::new()) };
-    let units = f32::from(face.units_per_em());
-    let natural = width(&face, text) * line.size / units;
+/// The outlines of a text as the `d` of a path. A character that the first font lacks is taken from the next one.
+pub(super) fn path(fonts: &[&Font], text: &str, line: Line) -> Result<String, MissingGlyph> {
+    let faces: Vec<Face<'_>> = fonts.iter().filter_map(|font| font.face()).collect();
+    let found = |c: char| faces.iter().enumerate().find_map(|(of, face)| Some((of, face, glyph(face, c)?)));
+    let glyphs = text.chars().map(|c| found(c).ok_or(MissingGlyph(c))).collect::<Result<Vec<_>, _>>()?;
+    let natural: f32 = faces.iter().enumerate().map(|(at, face)| width(face, at, &glyphs) * line.size / units(face)).sum();
     let shrink = line.max_width.map_or(1.0, |most| (most / natural.max(f32::EPSILON)).min(1.0));
-    let scale = line.size * shrink / units;
     let mut pen = Pen {
         x: line.x
             - match line.anchor {
@@ -45,19 +44,25 @@ pub(super) fn path(font: &Font, text: &str, line: Line) -> Result<String, Missin
                 Anchor::End => natural * shrink,
             },
         y: line.y,
-        scale,
+        scale: 0.0,
         d: String::new(),
     };
-    for glyph in text.chars().filter_map(|c| face.glyph_index(c)) {
+    for (_, face, glyph) in glyphs {
+        pen.scale = line.size * shrink / units(face);
         face.outline_glyph(glyph, &mut pen);
-        pen.x += f32::from(face.glyph_hor_advance(glyph).unwrap_or_default()) * scale;
+        pen.x += f32::from(face.glyph_hor_advance(glyph).unwrap_or_default()) * pen.scale;
     }
     Ok(pen.d)
 }
 
-fn width(face: &Face<'_>, text: &str) -> f32 {
-    let advances = text.chars().filter_map(|c| face.glyph_hor_advance(face.glyph_index(c)?));
-    advances.map(f32::from).sum()
+fn units(face: &Face<'_>) -> f32 {
+    f32::from(face.units_per_em())
+}
+
+/// The width of the glyphs that come from one face, in its own units.
+fn width(face: &Face<'_>, at: usize, glyphs: &[(usize, &Face<'_>, GlyphId)]) -> f32 {
+    let own = glyphs.iter().filter(|(of, _, _)| *of == at);
+    own.filter_map(|(_, _, glyph)| face.glyph_hor_advance(*glyph)).map(f32::from).sum()
 }
 
 /// Writes outlines in units of the picture, two decimals being finer than any screen.

@@ -3,12 +3,16 @@
 use super::caption::Caption;
 use super::font::{Font, MissingGlyph};
 use super::outline::{self, Anchor, Line};
+use super::press::Unset;
 use super::{Scale, png, press};
 
 /// The plain notice of one standing.
+///
+/// It is set in the program's own font, so that a scheme's font need not know a word that first appears when a term ends.
+/// Only what that font lacks, such as a letter of the scheme's prefix, is taken from the scheme's.
 pub struct Plate<'a> {
     standing: &'a str,
-    font: &'a Font,
+    fonts: Vec<&'a Font>,
 }
 
 /// Side in pixels at scale one.
@@ -18,9 +22,16 @@ const SIDE: u32 = 160;
 const LINE: usize = 6;
 
 impl<'a> Plate<'a> {
-    /// The notice with a standing's name, set in a font.
-    pub fn new(standing: &'a str, font: &'a Font) -> Plate<'a> {
-        Plate { standing, font }
+    /// The notice with a standing's name; `own` is the scheme's font, where it brings one.
+    pub fn new(standing: &'a str, own: Option<&'a Font>) -> Plate<'a> {
+        Plate { standing, fonts: std::iter::once(Font::embedded()).chain(own).collect() }
+    }
+
+    /// Whether the fonts of a notice have every letter of a standing's name.
+    pub fn sets(standing: &str, own: Option<&Font>) -> bool {
+        let drawn = lines(standing).concat();
+        let mut letters = drawn.chars().map(|c| c.to_string());
+        letters.all(|c| std::iter::once(Font::embedded()).chain(own).any(|font| font.covers(&c).is_ok()))
     }
 
     /// The notice as SVG.
@@ -37,10 +48,8 @@ impl<'a> Plate<'a> {
     ///
     /// # Errors
     /// The font lacks a character of the name or of the number.
-    pub fn png(&self, caption: &Caption<'_>, scale: Scale, out: &mut Vec<u8>) -> Result<(), MissingGlyph> {
-        if let Some(pixmap) = press::draw(&self.picture(caption)?, (SIDE, SIDE), scale) {
-            png::write(pixmap, caption, out);
-        }
+    pub fn png(&self, caption: &Caption<'_>, scale: Scale, out: &mut Vec<u8>) -> Result<(), Unset> {
+        png::write(press::draw(&self.picture(caption)?, (SIDE, SIDE), scale)?, caption, out);
         Ok(())
     }
 
@@ -66,16 +75,16 @@ impl<'a> Plate<'a> {
     }
 
     fn line(&self, text: &str, y: f32, size: f32) -> Result<String, MissingGlyph> {
-        outline::path(self.font, text, Line { x: 80.0, y, size, anchor: Anchor::Middle, max_width: Some(138.0) })
+        outline::path(&self.fonts, text, Line { x: 80.0, y, size, anchor: Anchor::Middle, max_width: Some(138.0) })
     }
 }
 
-/// A name in lines: in front of its bracket, otherwise where it grows too long.
+/// A name in at most two lines: in front of its bracket, otherwise in halves where it grows too long.
 fn lines(name: &str) -> Vec<String> {
     if let Some(at) = name.find('（') {
         let (front, bracket) = name.split_at(at);
         return vec![front.to_owned(), bracket.to_owned()];
     }
     let characters: Vec<char> = name.chars().collect();
-    characters.chunks(LINE.max(characters.len().div_ceil(2).min(LINE))).map(|line| line.iter().collect()).collect()
+    characters.chunks(LINE.max(characters.len().div_ceil(2))).map(|line| line.iter().collect()).collect()
 }

@@ -1,12 +1,41 @@
 //! Artwork and number together.
 
+use std::fmt;
+
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::{Fill, Node, Options, Paint, Tree};
 
 use super::artwork::{Artwork, Piece};
 use super::caption::Caption;
 use super::font::{Font, MissingGlyph};
 use super::{Scale, outline, png};
+use crate::guard;
+
+/// Why a mark could not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unset {
+    /// The font lacks a character.
+    Glyph(MissingGlyph),
+    /// The rasteriser cannot draw the artwork.
+    Drawing,
+}
+
+impl From<MissingGlyph> for Unset {
+    fn from(missing: MissingGlyph) -> Unset {
+        Unset::Glyph(missing)
+    }
+}
+
+impl fmt::Display for Unset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unset::Glyph(missing) => missing.fmt(f),
+            Unset::Drawing => f.write_str("the artwork cannot be drawn"),
+        }
+    }
+}
+
+impl std::error::Error for Unset {}
 
 /// One artwork made ready to be numbered many times.
 pub struct Press<'a> {
@@ -23,15 +52,15 @@ impl<'a> Press<'a> {
     /// Outlines the artwork's own words and rasterises it for `scales`.
     ///
     /// # Errors
-    /// The font lacks a character of these words.
-    pub fn new(artwork: &'a Artwork, font: &'a Font, scales: &[Scale]) -> Result<Press<'a>, MissingGlyph> {
+    /// The font lacks a character of these words, or the artwork cannot be drawn.
+    pub fn new(artwork: &'a Artwork, font: &'a Font, scales: &[Scale]) -> Result<Press<'a>, Unset> {
         let (mut before, mut behind) = (String::new(), String::new());
         let mut side = &mut before;
         for piece in &artwork.pieces {
             match piece {
                 Piece::Raw(raw) => side.push_str(raw),
-                Piece::Text { text, line, paint } => {
-                    let d = outline::path(font, text, *line)?;
+                Piece::Text { at: _, text, line, paint } => {
+                    let d = outline::path(&[font], text, *line)?;
                     side.push_str(&format!("<g{paint}><path d=\"{d}\"/></g>"));
                 }
                 Piece::Number => side = &mut behind,
@@ -39,8 +68,9 @@ impl<'a> Press<'a> {
         }
         let press = Press { artwork, font, before, behind, rasters: None };
         let blank = press.whole("", "");
-        let rasters = scales.iter().map(|&scale| Some((scale, draw(&blank, artwork.size, scale)?))).collect();
-        let press = Press { rasters, ..press };
+        let rasters =
+            scales.iter().map(|&scale| Ok((scale, draw(&blank, artwork.size, scale)?))).collect::<Result<_, Unset>>()?;
+        let press = Press { rasters: Some(rasters), ..press };
         Ok(if press.number_is_on_top() { press } else { Press { rasters: None, ..press } })
     }
 
@@ -58,19 +88,34 @@ impl<'a> Press<'a> {
     /// The mark as PNG.
     ///
     /// # Errors
-    /// The font lacks a character of the number.
-    pub fn png(&self, caption: &Caption<'_>, scale: Scale, out: &mut Vec<u8>) -> Result<(), MissingGlyph> {
+    /// The font lacks a character of the number, or the mark cannot be drawn.
+    pub fn png(&self, caption: &Caption<'_>, scale: Scale, out: &mut Vec<u8>) -> Result<(), Unset> {
         let number = self.number(caption.number)?;
-        if let Some(pixmap) = self.on_raster(&number, scale).or_else(|| draw(&self.whole("", &number), self.artwork.size, scale))
-        {
-            png::write(pixmap, caption, out);
-        }
+        let pixmap = match self.on_raster(&number, scale) {
+            Some(pixmap) => pixmap,
+            None => draw(&self.whole("", &number), self.artwork.size, scale)?,
+        };
+        png::write(pixmap, caption, out);
         Ok(())
+    }
+
+    /// Makes every file of a mark once, so that what a font or the rasteriser cannot stand is known before anything is built.
+    ///
+    /// # Errors
+    /// The font lacks a character, or something cannot be drawn.
+    pub fn proof(artwork: &Artwork, font: &Font, number: &str) -> Result<(), Unset> {
+        let caption = Caption { number, title: "", description: "", page: "" };
+        let make = || {
+            let press = Press::new(artwork, font, &Scale::ALL)?;
+            press.svg(&caption, &mut Vec::new())?;
+            Scale::ALL.into_iter().try_for_each(|scale| press.png(&caption, scale, &mut Vec::new()))
+        };
+        guard::guarded(make).unwrap_or(Err(Unset::Drawing))
     }
 
     /// The number's outlines as an element.
     fn number(&self, number: &str) -> Result<String, MissingGlyph> {
-        let d = outline::path(self.font, number, self.artwork.line)?;
+        let d = outline::path(&[self.font], number, self.artwork.line)?;
         Ok(format!("<g id=\"number\"{}><path d=\"{d}\"/></g>", self.artwork.paint))
     }
 
@@ -79,7 +124,7 @@ impl<'a> Press<'a> {
         let (_, raster) = self.rasters.as_ref()?.iter().find(|(of, _)| *of == scale)?;
         let mut pixmap = raster.clone();
         let alone = format!("{}>{number}</svg>", self.artwork.start_tag);
-        draw_on(&alone, &mut pixmap)?;
+        draw_on(&alone, &mut pixmap).ok()?;
         Some(pixmap)
     }
 
@@ -95,7 +140,7 @@ impl<'a> Press<'a> {
         const NEARLY: u8 = 8;
         let Ok(number) = self.number(PROBE) else { return false };
         let scale = Scale::One;
-        let (Some(composed), Some(direct)) =
+        let (Some(composed), Ok(direct)) =
             (self.on_raster(&number, scale), draw(&self.whole("", &number), self.artwork.size, scale))
         else {
             return false;
@@ -105,13 +150,18 @@ impl<'a> Press<'a> {
 }
 
 /// Rasterises an SVG of a size at a scale.
-pub(super) fn draw(svg: &str, size: (u32, u32), scale: Scale) -> Option<Pixmap> {
-    let mut pixmap = Pixmap::new(size.0 * scale.factor(), size.1 * scale.factor())?;
+pub(super) fn draw(svg: &str, size: (u32, u32), scale: Scale) -> Result<Pixmap, Unset> {
+    let mut pixmap = Pixmap::new(size.0 * scale.factor(), size.1 * scale.factor()).ok_or(Unset::Drawing)?;
     draw_on(svg, &mut pixmap)?;
-    Some(pixmap)
+    Ok(pixmap)
 }
 
-fn draw_on(svg: &str, pixmap: &mut Pixmap) -> Option<()> {
+/// The rasteriser is known to panic on artwork that is far from what people draw.
+fn draw_on(svg: &str, pixmap: &mut Pixmap) -> Result<(), Unset> {
+    guard::guarded(|| rasterise(svg, pixmap)).flatten().ok_or(Unset::Drawing)
+}
+
+fn rasterise(svg: &str, pixmap: &mut Pixmap) -> Option<()> {
     let tree = Tree::from_str(svg, &Options::default()).ok()?;
     // Pictures have at most a few thousand pixels a side, which a float holds exactly.
     #[allow(clippy::cast_precision_loss)]
@@ -119,6 +169,27 @@ fn draw_on(svg: &str, pixmap: &mut Pixmap) -> Option<()> {
     let (x, y) = (ratio(pixmap.width(), tree.size().width()), ratio(pixmap.height(), tree.size().height()));
     resvg::render(&tree, Transform::from_scale(x, y), &mut pixmap.as_mut());
     Some(())
+}
+
+/// Whether a paint shows a colour: neither black, white nor grey. The rasteriser knows every way to write one.
+pub(super) fn is_coloured(paint: &str) -> bool {
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"><rect width=\"1\" height=\"1\" fill=\"{}\"/></svg>",
+        super::caption::escaped(paint)
+    );
+    let tree = guard::guarded(|| Tree::from_str(&svg, &Options::default()).ok()).flatten();
+    tree.is_some_and(|tree| tree.root().children().iter().any(is_node_coloured))
+}
+
+fn is_node_coloured(node: &Node) -> bool {
+    match node {
+        Node::Path(path) => match path.fill().map(Fill::paint) {
+            Some(Paint::Color(colour)) => colour.red != colour.green || colour.green != colour.blue,
+            Some(Paint::LinearGradient(_) | Paint::RadialGradient(_) | Paint::Pattern(_)) | None => false,
+        },
+        Node::Group(group) => group.children().iter().any(is_node_coloured),
+        Node::Image(_) | Node::Text(_) => false,
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub use items::{Edition, Item, ItemKind, Part, Section};
 pub use notice::{Article, Notice};
 pub(crate) use number::same_prefix;
 pub use number::{Number, NumberForm, Spelling};
+pub use picture::Picture;
 pub use provider::{FormerName, Provider};
 pub use scheme::{Category, Continuation, Fee, FeeKind, Ground, Guideline, Regulation, Revision, Rules, Scheme, Succession, Tax};
 pub use service::{Agent, Service};
@@ -24,6 +25,7 @@ mod event;
 mod items;
 mod notice;
 mod number;
+mod picture;
 mod provider;
 mod scheme;
 mod service;
@@ -45,6 +47,8 @@ pub struct Registry {
     pub notices: Vec<Notice>,
     /// The free pages of the site, by slug.
     pub pages: Vec<Article>,
+    /// The pictures, by file name.
+    pub pictures: Vec<Picture>,
     /// Ids of schemes and providers and folders of services that stand there, readable or not.
     pub known: Known,
 }

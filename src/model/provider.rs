@@ -23,6 +23,8 @@ pub struct Provider {
     pub address: Spanned<String>,
     /// Its web site.
     pub url: Option<Spanned<String>>,
+    /// Its logo: `pictures/name.png`.
+    pub logo: Option<Spanned<String>>,
     /// Names it had before.
     pub former_names: Vec<FormerName>,
 }

@@ -55,11 +55,11 @@ pub struct Scheme {
     /// Free pages.
     pub pages: Vec<Article>,
     /// The artwork of the mark in colour and in black and white; absent where it could not be read.
-    pub artwork: Option<mark::Artwork>,
+    pub artwork: Option<Spanned<mark::Artwork>>,
     /// See `artwork`.
-    pub artwork_mono: Option<mark::Artwork>,
+    pub artwork_mono: Option<Spanned<mark::Artwork>>,
     /// The font of the number, where the scheme brings its own.
-    pub font: Option<mark::Font>,
+    pub font: Option<Spanned<mark::Font>>,
 }
 
 /// The parameters of a scheme's rules.

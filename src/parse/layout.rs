@@ -20,6 +20,8 @@ pub(super) struct Layout {
     pub services: Vec<ServiceFiles>,
     pub notices: Vec<(NaiveDate, String, FileId)>,
     pub pages: Vec<(String, FileId)>,
+    /// Pictures, by file name.
+    pub pictures: Vec<(String, FileId)>,
 }
 
 /// The files of one scheme.
@@ -86,7 +88,7 @@ type Services = BTreeMap<(String, String), ServiceFiles>;
 
 fn folder(parts: &[&str], file: FileId, layout: &mut Layout, services: &mut Services, problems: &mut Problems) {
     match parts {
-        ["schemes" | "providers" | "services" | "notices" | "pages"]
+        ["schemes" | "providers" | "services" | "notices" | "pages" | "pictures"]
         | ["schemes", _, "items"]
         | ["services", _, _, "disclosures"] => {}
         ["schemes", id] => {
@@ -134,9 +136,51 @@ fn record(parts: &[&str], file: FileId, layout: &mut Layout, services: &mut Serv
                 layout.pages.push((id.to_owned(), file));
             }
         }
+        ["pictures", name] => picture(name, file, layout, problems),
         _ => stray(file, problems),
     }
 }
+
+/// A picture is an id and one of the endings; what a camera or a screenshot calls itself is told with the name it should have.
+fn picture(name: &str, file: FileId, layout: &mut Layout, problems: &mut Problems) {
+    let lower = name.to_ascii_lowercase();
+    let (stem, ending) = lower.rsplit_once('.').unwrap_or((&lower, ""));
+    if !PICTURE_ENDINGS.contains(&ending) {
+        problems.push(
+            Problem::new(
+                Code::StrayFile,
+                Span::start_of(file),
+                "画像として掲載できない種類のファイルです",
+                "this is no kind of picture that is published",
+            )
+            .help(
+                "png、jpg、jpeg、webp のいずれかで保存し直すか、content/ の外へ移してください",
+                "save it as png, jpg, jpeg or webp, or move it out of content/",
+            ),
+        );
+    } else if name != lower || !is_id(stem) {
+        let dashed = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect::<String>();
+        let id = dashed.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        let id = if id.is_empty() { "figure-1" } else { &id };
+        problems.push(
+            Problem::new(
+                Code::IdForm,
+                Span::start_of(file),
+                format!("`{name}` という名前は画像に使えません"),
+                format!("`{name}` is no name for a picture"),
+            )
+            .help(
+                format!("半角の英小文字、数字、ハイフンと、小文字の拡張子にしてください：`{id}.{ending}`"),
+                format!("use a-z, 0-9 and hyphen, and an ending in small letters: `{id}.{ending}`"),
+            ),
+        );
+    } else {
+        layout.pictures.push((name.to_owned(), file));
+    }
+}
+
+/// How the name of a picture may end.
+const PICTURE_ENDINGS: &[&str] = &["png", "jpg", "jpeg", "webp"];
 
 fn scheme_file(rest: &[&str], file: FileId, files: &mut SchemeFiles, problems: &mut Problems) {
     match rest {

@@ -19,6 +19,7 @@ mod event;
 mod items;
 mod layout;
 mod markdown;
+mod picture;
 mod provider;
 mod scheme;
 mod service;
@@ -49,6 +50,7 @@ pub fn registry(sources: &mut Sources, themes: BTreeSet<String>, problems: &mut 
     registry.services = services(sources, &layout, &registry, problems)?;
     registry.notices = markdown::notices(sources, &layout.notices, problems)?;
     registry.pages = markdown::articles(sources, &layout.pages, problems)?;
+    registry.pictures = picture::read(sources, &layout.pictures, problems)?;
     Ok(registry)
 }
 

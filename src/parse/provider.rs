@@ -24,6 +24,7 @@ pub(super) fn read(sources: &Sources, id: &str, file: FileId, problems: &mut Pro
             corporate_number: table.text_if("corporate_number", problems).filter(|number| check_digits(number, problems)),
             address: or_blank(address, place),
             url: table.address_if("url", problems),
+            logo: table.text_if("logo", problems),
             former_names: former_names(table, problems),
         }
     })

@@ -279,31 +279,31 @@ fn check_source_date(on: &Spanned<String>, problems: &mut Problems) -> bool {
     fits
 }
 
-fn artwork(sources: &Sources, file: Option<FileId>, problems: &mut Problems) -> Result<Option<mark::Artwork>> {
+fn artwork(sources: &Sources, file: Option<FileId>, problems: &mut Problems) -> Result<Option<Spanned<mark::Artwork>>> {
     let Some(file) = file else { return Ok(None) };
     let Some(svg) = text(sources, file, problems)? else { return Ok(None) };
     match mark::Artwork::read(svg.as_str()) {
-        Ok(artwork) => Ok(Some(artwork)),
+        Ok(artwork) => Ok(Some(crate::model::placed(artwork, Span::start_of(file)))),
         Err(faults) => {
             for fault in faults {
-                let (ja, en) = fault.kind.words();
-                problems.push(Problem::new(Code::MarkArtwork, Span::new(file, fault.at..fault.at), ja, en));
+                let ((ja, en), (help_ja, help_en)) = (fault.kind.words(), fault.kind.help());
+                problems.push(Problem::new(Code::MarkArtwork, Span::new(file, fault.at), ja, en).help(help_ja, help_en));
             }
             Ok(None)
         }
     }
 }
 
-fn font(sources: &Sources, file: Option<FileId>, problems: &mut Problems) -> Result<Option<mark::Font>> {
+fn font(sources: &Sources, file: Option<FileId>, problems: &mut Problems) -> Result<Option<Spanned<mark::Font>>> {
     let Some(file) = file else { return Ok(None) };
     let font = sources.bytes(file)?.and_then(|bytes| mark::Font::parse(bytes).ok());
     if font.is_none() {
         problems.push(Problem::new(
             Code::MarkArtwork,
             Span::start_of(file),
-            "フォントとして読めません（OpenType、4 MiB まで）",
-            "this is no font that can be read (OpenType, 4 MiB at most)",
+            "数字のあるフォントとして読めません（OpenType、4 MiB まで）",
+            "this is no font with digits that can be read (OpenType, 4 MiB at most)",
         ));
     }
-    Ok(font)
+    Ok(font.map(|font| crate::model::placed(font, Span::start_of(file))))
 }

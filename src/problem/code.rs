@@ -112,6 +112,14 @@ codes! {
     LinkTarget "link-target" Error;
     /** A picture in a text of the body that comes from another site. */
     RemotePicture "remote-picture" Error;
+    /** A picture that a text or a record names and that is not there. */
+    UnknownPicture "unknown-picture" Error;
+    /** A picture in a text of the body without words for those who do not see it. */
+    PictureWithoutText "picture-without-text" Error "画像には、見えない人にも伝わる説明を付けます（JIS X 8341-3、WCAG 1.1.1）" "a picture says in words what is seen (WCAG 1.1.1)";
+    /** A picture that cannot be decoded. */
+    PictureBroken "picture-broken" Error;
+    /** A picture that nothing shows. */
+    PictureUnused "picture-unused" Warning;
     /** A link in a text of the body to a page that the site does not have. */
     UnknownAddress "unknown-address" Warning "R88 公表した所在は答え続けます" "R88 published addresses keep answering";
     /** The address that marks must link to, where it lies on the site and is no page of it: R149 (000 §11(3)⑤, 002 Art.10(4)). */
@@ -126,7 +134,11 @@ codes! {
     FeeWithoutTax "fee-without-tax" Warning "R116 手数料は税抜額と消費税からなります（000 別表1、001 別表1）" "R116 a fee is net plus tax (000 and 001, table 1)";
     /** A mark's artwork that cannot carry a number, or is not safe to publish. */
     MarkArtwork "mark-artwork" Error "R90 認定マークはロゴと認定番号からなります（000 §8、001 §8）" "R90 a mark is logo and number together (000 §8, 001 §8)";
-    /** A number with a character that the mark's font lacks. */
+    /** Artwork in black and white that has other colours (R150; 000 §11(3)⑤⑥, 001 §11(4)オ, 002 Art.10(4)(5)). */
+    MonoColours "mono-colours" Warning "白黒用の認定マークは、白、黒、灰色だけで描きます" "a mark in black and white is drawn in black, white and grey alone";
+    /** A snippet in a text of the body that shows a mark without its link (R93, R95, R150; 000 §11(3)⑤, 001 §13, 002 Art.10(4)). */
+    MarkSnippet "mark-snippet" Warning "ウェブページの認定マークには、制度が定めるリンクを付けます" "on web pages a mark links to the address that its scheme names";
+    /** A number, or a text of the artwork, with a character that the mark's font lacks. */
     MarkGlyph "mark-glyph" Error "R90 認定マークはロゴと認定番号からなります（000 §8、001 §8）" "R90 a mark is logo and number together (000 §8, 001 §8)";
     /** An earlier full name of an item that no earlier edition has. */
     UnknownEarlierItem "unknown-earlier-item" Warning;

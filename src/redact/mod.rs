@@ -16,6 +16,7 @@ use crate::view;
 mod disclosure;
 mod event;
 mod notice;
+mod picture;
 mod provider;
 mod scheme;
 
@@ -51,7 +52,18 @@ pub fn redact(registry: model::Registry, days: Days) -> Option<view::Registry> {
     let forms: Vec<&model::NumberForm> = context.values().map(|scheme| &scheme.number).collect();
     let notices = notice::published(registry.notices, &forms, &services, days.shown);
     let pages = registry.pages.into_iter().map(scheme::article).collect();
-    Some(view::Registry { site: site(settings, days), schemes, services, providers, provider_names, notices, pages })
+    let mut view = view::Registry {
+        site: site(settings, days),
+        schemes,
+        services,
+        providers,
+        provider_names,
+        notices,
+        pages,
+        pictures: BTreeMap::new(),
+    };
+    view.pictures = picture::shown(registry.pictures, &view);
+    Some(view)
 }
 
 /// What a scheme's services need of it while they are redacted.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model;
+use crate::picture;
 use crate::problem::Spanned;
 use crate::view;
 
@@ -18,6 +19,7 @@ pub(super) fn brief(provider: &model::Provider, whole: bool, day: NaiveDate) -> 
         corporate_number: copy(&provider.corporate_number),
         address: Some(provider.address.value.clone()).filter(|_| whole),
         url: copy(&provider.url).filter(|_| whole),
+        logo: provider.logo.as_ref().and_then(|logo| picture::logo(&logo.value)).filter(|_| whole).map(str::to_owned),
         former_names: former_names(&provider.former_names, day),
     }
 }

@@ -66,9 +66,9 @@ pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, Sche
         pages: scheme.pages.into_iter().map(article).collect(),
         guideline: view::Guideline { name: scheme.guideline.name.value, published: scheme.guideline.published.value },
         editions: scheme.editions.into_iter().map(edition).collect(),
-        artwork: Arc::new(scheme.artwork?),
-        artwork_mono: Arc::new(scheme.artwork_mono?),
-        font: scheme.font.map(Arc::new),
+        artwork: Arc::new(scheme.artwork?.value),
+        artwork_mono: Arc::new(scheme.artwork_mono?.value),
+        font: value(scheme.font).map(Arc::new),
     };
     Some((view, context))
 }

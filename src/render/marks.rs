@@ -4,16 +4,16 @@
 use anyhow::{Context, Result};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::mark::{Artwork, Caption, Font, MissingGlyph, Plate, Press, Scale};
+use crate::mark::{Artwork, Caption, Font, Plate, Press, Scale, Unset};
 use crate::publish::Stage;
 use crate::route::{Lang, MarkFile, Route};
-use crate::theme::{Theme, fill};
+use crate::theme::{self, Theme, fill};
 use crate::view::{Registry, Scheme, Service, Standing};
 
 use super::BUFFER;
 
 /// Counts up whenever the same inputs give other pictures, so that none of an older program is kept.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Everything that pictures are made with, by scheme.
 pub(super) struct Marks<'v> {
@@ -26,7 +26,8 @@ struct Set<'v> {
     scheme: &'v Scheme,
     colour: Press<'v>,
     mono: Press<'v>,
-    font: &'v Font,
+    /// The scheme's own font, where it brings one.
+    font: Option<&'v Font>,
     /// What goes into every picture of the scheme, hashed.
     hash: u64,
 }
@@ -36,7 +37,17 @@ struct Words<'v> {
     title: &'v str,
     description: &'v str,
     notice: &'v str,
-    standings: Vec<(Standing, &'v str)>,
+    standings: Vec<Name<'v>>,
+}
+
+/// The name of a standing.
+struct Name<'v> {
+    standing: Standing,
+    /// As the theme writes it.
+    shown: &'v str,
+    /// As the program's own theme writes it, for fonts that lack a letter of the other one: a term ends on its day, whatever
+    /// letters a theme uses.
+    plain: String,
 }
 
 impl<'v> Marks<'v> {
@@ -45,8 +56,11 @@ impl<'v> Marks<'v> {
     /// # Errors
     /// The theme lacks a word, or a font a character.
     pub(super) fn prepare(view: &'v Registry, theme: &'v Theme) -> Result<Marks<'v>> {
-        let sets = view.schemes.iter().map(Set::new).collect::<Result<_, MissingGlyph>>()?;
-        let standing = |standing: Standing| Ok((standing, theme.word(Lang::Ja, standing_word(standing))?));
+        let sets = view.schemes.iter().map(Set::new).collect::<Result<_, Unset>>()?;
+        let standing = |standing: Standing| {
+            let path = standing_word(standing);
+            Ok(Name { standing, shown: theme.word(Lang::Ja, path)?, plain: theme::own_word(Lang::Ja, path)? })
+        };
         let words = Words {
             title: theme.word(Lang::Ja, "mark.picture_title")?,
             description: theme.word(Lang::Ja, "mark.picture_description")?,
@@ -62,8 +76,8 @@ impl<'v> Marks<'v> {
     /// A font lacks a character, or the machine cannot write.
     pub(super) fn write(&self, service: &Service, view: &Registry, stage: &Stage) -> Result<()> {
         let Some(set) = self.sets.get(service.scheme) else { return Ok(()) };
-        let standing =
-            self.words.standings.iter().find(|(standing, _)| *standing == service.standing).map_or("", |(_, name)| *name);
+        let Some(name) = self.words.standings.iter().find(|name| name.standing == service.standing) else { return Ok(()) };
+        let standing = name.shown;
         let values = [
             ("scheme", set.scheme.name.as_str()),
             ("number", &service.number),
@@ -76,10 +90,11 @@ impl<'v> Marks<'v> {
         let title = if usable { fill(self.words.title, &values) } else { format!("{standing} {}", service.number) };
         let description = fill(if usable { self.words.description } else { self.words.notice }, &values);
         let caption = Caption { number: &service.number, title: &title, description: &description, page: &page };
-        let plate = (!usable).then(|| Plate::new(standing, set.font));
+        let set_word = if usable || Plate::sets(standing, set.font) { standing } else { &name.plain };
+        let plate = (!usable).then(|| Plate::new(set_word, set.font));
         for file in MarkFile::ALL {
             let path = Route::Mark(&service.slug, file).file();
-            let key = set.key(file, standing, usable, &caption);
+            let key = set.key(file, set_word, usable, &caption);
             if !stage.keep(&path, key)? {
                 BUFFER.with_borrow_mut(|buffer| {
                     buffer.clear();
@@ -93,7 +108,7 @@ impl<'v> Marks<'v> {
 }
 
 impl<'v> Set<'v> {
-    fn new(scheme: &'v Scheme) -> Result<Set<'v>, MissingGlyph> {
+    fn new(scheme: &'v Scheme) -> Result<Set<'v>, Unset> {
         let font = scheme.font.as_deref().unwrap_or(Font::embedded());
         let colour: &Artwork = &scheme.artwork;
         let mono: &Artwork = &scheme.artwork_mono;
@@ -104,11 +119,12 @@ impl<'v> Set<'v> {
             hash.update(&[0]);
         }
         hash.update(font.data());
+        hash.update(Font::embedded().data());
         Ok(Set {
             scheme,
             colour: Press::new(colour, font, &Scale::ALL)?,
             mono: Press::new(mono, font, &[Scale::One])?,
-            font,
+            font: scheme.font.as_deref(),
             hash: hash.digest(),
         })
     }

@@ -28,6 +28,7 @@ mod list;
 mod list_data;
 mod marks;
 mod notice;
+mod picture;
 mod prose;
 mod provider;
 mod reading;
@@ -41,6 +42,7 @@ mod timeline;
 mod verify;
 
 pub use headers::POLICY;
+pub use picture::Fetch;
 
 /// Services on one page of a list.
 const LIST_PAGE: usize = 100;
@@ -90,7 +92,8 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Renders the whole site into a stage and tells how many pages it has. `progress` hears of every service that is done.
+/// Renders the whole site into a stage and tells how many pages it has. `pictures` brings the bytes of a picture, and
+/// `progress` hears of every service that is done.
 ///
 /// # Errors
 /// A template fails, a mark cannot be set, or the machine cannot write.
@@ -99,6 +102,7 @@ pub fn render(
     theme: &Theme,
     stage: &Stage,
     parts: Parts,
+    pictures: &Fetch<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<usize> {
     let pages = AtomicUsize::new(0);
@@ -106,6 +110,7 @@ pub fn render(
     let (own, others) = (press(Lang::Ja)?, [press(Lang::En)?]);
     if parts.pages {
         own.files()?;
+        picture::write(view, stage, pictures)?;
         std::iter::once(&own).chain(&others).try_for_each(Press::whole_site)?;
     }
     if parts.data {

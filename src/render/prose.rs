@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use serde::Serialize;
 
+use crate::picture::file;
 use crate::route::{Base, Lang, Target};
+use crate::view::Picture;
+
+use super::picture;
 
 /// A text of the body as its page shows it.
 #[derive(Serialize)]
@@ -22,9 +26,9 @@ struct Heading {
 }
 
 /// Renders a text of the body, its links in the language of the page around it.
-pub(super) fn prose(text: &str, base: &Base, lang: Lang) -> Prose {
+pub(super) fn prose(text: &str, base: &Base, pictures: &BTreeMap<String, Picture>, lang: Lang) -> Prose {
     let events: Vec<Event<'_>> = Parser::new_ext(text, Options::empty()).collect();
-    let mut writer = Writer { base, lang, dropped: Vec::new(), ids: BTreeMap::new(), contents: Vec::new() };
+    let mut writer = Writer { base, pictures, lang, dropped: Vec::new(), skipped: 0, ids: BTreeMap::new(), contents: Vec::new() };
     let shown: Vec<Event<'_>> = (0..events.len()).filter_map(|at| writer.event(&events, at)).collect();
     let mut out = String::with_capacity(text.len() * 2);
     html::push_html(&mut out, shown.into_iter());
@@ -33,7 +37,10 @@ pub(super) fn prose(text: &str, base: &Base, lang: Lang) -> Prose {
 
 struct Writer<'b> {
     base: &'b Base,
+    pictures: &'b BTreeMap<String, Picture>,
     lang: Lang,
+    /// Up to which event a picture goes that is written already.
+    skipped: usize,
     /// Whether each open link or picture was left out, so that its end is left out as well.
     dropped: Vec<bool>,
     /// How often each heading's id was used.
@@ -44,6 +51,9 @@ struct Writer<'b> {
 impl Writer<'_> {
     #[allow(clippy::wildcard_enum_match_arm, reason = "all other events of the parser stay as they are")]
     fn event<'e>(&mut self, events: &[Event<'e>], at: usize) -> Option<Event<'e>> {
+        if at < self.skipped {
+            return None;
+        }
         let event = events.get(at)?.clone();
         match event {
             Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
@@ -61,6 +71,12 @@ impl Writer<'_> {
                 self.dropped.push(dest_url.is_none());
                 dest_url.map(|dest_url| Event::Start(Tag::Link { link_type, dest_url, title, id }))
             }
+            Event::Start(Tag::Image { dest_url, title, .. }) if self.picture(&dest_url).is_some() => {
+                let (words, count) = picture::words(events, at);
+                self.skipped = at + count;
+                let (file, picture) = self.picture(&dest_url)?;
+                Some(Event::InlineHtml(CowStr::from(picture::html(self.base, file, picture, &words, &title))))
+            }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                 let own = matches!(Target::of(&dest_url), Some(Target::Site(_)));
                 let dest_url = self.link(&dest_url).filter(|_| own);
@@ -72,7 +88,16 @@ impl Writer<'_> {
         }
     }
 
+    /// The picture that an address names, and its file's name.
+    fn picture<'l>(&self, link: &'l str) -> Option<(&'l str, &Picture)> {
+        let file = file(link)?;
+        self.pictures.get(file).map(|picture| (file, picture))
+    }
+
     fn link<'e>(&self, link: &CowStr<'e>) -> Option<CowStr<'e>> {
+        if let Some((file, picture)) = self.picture(link) {
+            return Some(CowStr::from(picture::address(self.base, file, picture)));
+        }
         match Target::of(link)? {
             Target::Outside | Target::Anchor => Some(link.clone()),
             Target::Site(path) => Some(CowStr::from(self.base.link_to(self.lang, path))),
@@ -120,7 +145,7 @@ mod tests {
     use super::*;
 
     fn html(text: &str) -> String {
-        prose(text, &Base::new("https://example.jp/r/"), Lang::Ja).html
+        prose(text, &Base::new("https://example.jp/r/"), &BTreeMap::new(), Lang::Ja).html
     }
 
     #[test]
@@ -148,7 +173,7 @@ mod tests {
 
     #[test]
     fn headings_begin_below_the_title_and_have_ids_of_their_own() {
-        let page = prose("# 申請\n## 申請\n### 細 目", &Base::new("https://example.jp/"), Lang::Ja);
+        let page = prose("# 申請\n## 申請\n### 細 目", &Base::new("https://example.jp/"), &BTreeMap::new(), Lang::Ja);
         assert_eq!(page.html, "<h2 id=\"申請\">申請</h2>\n<h2 id=\"申請-2\">申請</h2>\n<h3 id=\"細-目\">細 目</h3>\n");
         assert_eq!(page.contents.len(), 2);
     }

@@ -8,6 +8,7 @@ use crate::view::{FormerName, Provider, Service};
 
 use super::Press;
 use super::list::{Row, row};
+use super::picture::{self, Shown};
 use super::reading::{Readings, row as kana_row, rows as kana_rows};
 
 #[derive(Serialize)]
@@ -34,6 +35,7 @@ struct ProviderPage<'v> {
     corporate_number: Option<&'v str>,
     address: Option<&'v str>,
     url: Option<&'v str>,
+    logo: Option<Shown>,
     former_names: &'v [FormerName],
     in_force: Vec<Row<'v>>,
     ended: Vec<Row<'v>>,
@@ -97,6 +99,7 @@ fn page<'v>(press: &Press<'v>, provider: &'v Provider) -> ProviderPage<'v> {
         corporate_number: provider.brief.corporate_number.as_deref(),
         address: provider.brief.address.as_deref(),
         url: provider.brief.url.as_deref(),
+        logo: provider.brief.logo.as_deref().and_then(|file| picture::shown(press.view, file)),
         former_names: &provider.brief.former_names,
         in_force: in_force.into_iter().map(|service| row(press, service)).collect(),
         ended: ended.into_iter().map(|service| row(press, service)).collect(),

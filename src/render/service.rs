@@ -12,6 +12,7 @@ use super::Press;
 use super::disclosure;
 use super::event::{self, EventEntry};
 use super::notice::{self, about};
+use super::picture::{self, Shown};
 use super::timeline::{Timeline, timeline};
 
 #[derive(Serialize)]
@@ -61,6 +62,7 @@ struct Provider<'v> {
     url: Option<&'v str>,
     corporate_number: Option<&'v str>,
     former_names: &'v [FormerName],
+    logo: Option<Shown>,
 }
 
 #[derive(Serialize)]
@@ -159,6 +161,7 @@ fn provider<'v>(press: &Press<'v>, service: &'v Service) -> Provider<'v> {
         kana: provider.kana.as_deref(),
         address: provider.address.as_deref(),
         url: provider.url.as_deref(),
+        logo: provider.logo.as_deref().and_then(|file| picture::shown(press.view, file)),
         corporate_number: provider.corporate_number.as_deref(),
         former_names: &provider.former_names,
     }

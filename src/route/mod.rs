@@ -125,6 +125,8 @@ pub enum Route<'a> {
     Asset(&'a str),
     /// A file of the theme for the top of the site: `CNAME`.
     Root(&'a str),
+    /// `/pictures/<name>…`: a picture of the body's texts, or a logo.
+    Picture(&'a str),
     /// `/404.html`.
     NotFound,
     /// `/sitemap.xml`: every page, or where one file does not hold all, the parts.
@@ -231,6 +233,7 @@ impl Route<'_> {
             Route::RegistryJson => write!(address, "data/v1/registry.json"),
             Route::RegistryCsv => write!(address, "data/v1/registry.csv"),
             Route::Asset(path) => write!(address, "assets/{path}"),
+            Route::Picture(file) => write!(address, "pictures/{file}"),
             Route::NotFound => write!(address, "404.html"),
             Route::Sitemap => write!(address, "sitemap.xml"),
             Route::SitemapPart { scheme: None, part } => write!(address, "sitemap-{part}.xml"),

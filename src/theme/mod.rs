@@ -86,6 +86,20 @@ impl Theme {
     }
 }
 
+/// A fixed word as the program's own theme has it, whatever a registry's theme makes of it.
+///
+/// # Errors
+/// There is no such word.
+pub fn own_word(lang: Lang, path: &str) -> Result<String> {
+    let files = Lang::ALL.map(|lang| format!("{}.toml", lang.tag())).into_iter().filter_map(|name| {
+        let text = DEFAULT.get_file(format!("strings/{name}"))?.contents_utf8()?;
+        Some((name, text.to_owned()))
+    });
+    let words = words::read(&files.collect())?;
+    let word = words.get(&lang).and_then(|words| words.by_path.get(path));
+    word.cloned().with_context(|| format!("the program has no word `{path}`"))
+}
+
 /// The names of the themes that a root brings.
 ///
 /// # Errors

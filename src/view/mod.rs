@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+use crate::picture::Look;
 use crate::route::Base;
 
 pub use scheme::{
@@ -35,6 +36,17 @@ pub struct Registry {
     pub notices: Vec<Notice>,
     /// The free pages of the site, by slug.
     pub pages: Vec<Article>,
+    /// The pictures that these show, by the name of their files.
+    pub pictures: BTreeMap<String, Picture>,
+}
+
+/// A picture.
+#[derive(Debug)]
+pub struct Picture {
+    /// Its file, relative to the root.
+    pub path: String,
+    /// What it is, and how it is published.
+    pub look: Look,
 }
 
 /// The site, the body and the day.

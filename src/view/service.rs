@@ -91,6 +91,8 @@ pub struct ProviderBrief {
     pub address: Option<String>,
     /// Its web site; absent after the end.
     pub url: Option<String>,
+    /// Its logo, by the name of the picture's file; absent after the end.
+    pub logo: Option<String>,
     /// Names it had before.
     pub former_names: Vec<FormerName>,
 }
