@@ -3,11 +3,14 @@
 //! Problems are gathered, never thrown: every stage adds to [`Problems`] and goes on with what it could read.
 //! A problem names values only from files that are public as a whole; what must not be quoted is [concealed](Problems::conceal).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub use code::{Code, Severity};
+pub use code::{Cause, Code, Severity};
+pub use rule::Rule;
 
 mod code;
+mod rule;
 
 /// Which file of the content folder; an index into the sources' own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +66,7 @@ impl Words {
 }
 
 /// At most this many characters of a message are kept.
-const LONGEST: usize = 500;
+const LONGEST: usize = 1200;
 
 fn cut(mut words: String) -> String {
     if let Some((at, _)) = words.char_indices().nth(LONGEST) {
@@ -84,14 +87,44 @@ pub struct Problem {
     pub message: Words,
     /// What would be right, where that can be said.
     pub help: Option<Words>,
-    /// The service it concerns, by folder (`ip/0001-1212`), so that a known warning can be accepted.
+    /// The service it concerns, by folder (`ip/0001-1212`), so that a known warning can be accepted and a report can tell
+    /// number and name.
     pub service: Option<String>,
+    /// The disclosure item it concerns.
+    pub item: Option<ItemName>,
+}
+
+/// A disclosure item as its catalogue names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemName {
+    /// Its full name: `housing.building-type`.
+    pub full: String,
+    /// Its name for people.
+    pub name: Words,
+}
+
+/// A service as people name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceName {
+    /// Its number as its scheme shows it.
+    pub number: String,
+    /// Its name; absent where its record could not be read.
+    pub name: Option<String>,
+}
+
+/// What a report tells by name: all of it is public.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// The services by folder (`ip/0001-1212`).
+    pub services: BTreeMap<String, ServiceName>,
+    /// Where a scheme's own documents say what a rule is about, by scheme.
+    pub cites: BTreeMap<String, BTreeMap<Rule, String>>,
 }
 
 impl Problem {
     /// A problem at a place.
     pub fn new(code: Code, span: Span, ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code, span, message: Words::new(ja, en), help: None, service: None }
+        Self { code, span, message: Words::new(ja, en), help: None, service: None, item: None }
     }
 
     /// Adds what would be right.
@@ -107,6 +140,13 @@ impl Problem {
         self.service = Some(service.to_owned());
         self
     }
+
+    /// Names the item that the problem concerns.
+    #[must_use]
+    pub fn about(mut self, item: ItemName) -> Self {
+        self.item = Some(item);
+        self
+    }
 }
 
 /// All problems of a run so far.
@@ -114,6 +154,7 @@ impl Problem {
 pub struct Problems {
     list: Vec<Problem>,
     concealed: Vec<Span>,
+    names: Names,
 }
 
 impl Problems {
@@ -138,6 +179,28 @@ impl Problems {
         for problem in self.list.iter_mut().filter(|problem| problem.service.is_none()) {
             problem.service = Some(service.to_owned());
         }
+    }
+
+    /// How many there are so far, for [`Problems::about_since`].
+    pub fn mark(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Names the item that all problems since a mark concern, where none is named.
+    pub fn about_since(&mut self, mark: usize, item: impl Fn() -> ItemName) {
+        for problem in self.list.iter_mut().skip(mark).filter(|problem| problem.item.is_none()) {
+            problem.item = Some(item());
+        }
+    }
+
+    /// Hands over what a report tells by name.
+    pub fn name(&mut self, names: Names) {
+        self.names = names;
+    }
+
+    /// What a report tells by name.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// Brings the problems into their one order: by file, place and code; what was said twice stands once.
@@ -175,6 +238,12 @@ impl Problems {
     /// How many problems of one severity there are.
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|problem| problem.code.severity() == severity).count()
+    }
+
+    /// Whether there is a warning that somebody wrote, and that did not come by a passing day alone.
+    pub fn has_written_warnings(&self) -> bool {
+        let written = |code: Code| code.severity() == Severity::Warning && code.cause() == Cause::Record;
+        self.list.iter().any(|problem| written(problem.code))
     }
 
     /// Whether nothing was found.

@@ -15,7 +15,8 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("source", &[("problem", &["FileId"])]),
     ("table", &[("problem", ALL)]),
     ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL)]),
-    ("model", &[("problem", &["Span", "Spanned"]), ("mark", ALL)]),
+    // A scheme cites its documents by the rule that a problem rests on; an item tells how messages name it.
+    ("model", &[("problem", &["Span", "Spanned", "Rule", "ItemName", "Words"]), ("mark", ALL)]),
     ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL)]),
     ("judge", &[("model", ALL)]),
     ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"])]),

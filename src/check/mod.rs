@@ -15,6 +15,7 @@ mod addresses;
 mod deadlines;
 mod disclosures;
 mod events;
+mod naming;
 mod notices;
 mod numbers;
 mod prose;
@@ -49,6 +50,7 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     prose::check(registry, problems);
 
     drop_accepted(&context, problems);
+    problems.name(naming::names(&context));
 }
 
 /// Services do not depend on each other here, so they are checked side by side.

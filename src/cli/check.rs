@@ -26,7 +26,7 @@ pub(super) struct Args {
     /// Language of the messages; by the locale by default. 報告の言語
     #[arg(long, value_enum)]
     pub(super) lang: Option<LangArg>,
-    /// Turns warnings into exit code 1. 警告があれば終了コードを 1 にします
+    /// Turns warnings into exit code 1: those that somebody wrote, or `all`. 警告（日の経過だけによるものは all のとき）があれば終了コードを 1 にします
     #[arg(long, value_enum)]
     deny: Option<Deny>,
 }
@@ -40,7 +40,10 @@ enum FormatArg {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Deny {
+    /// Warnings that somebody wrote; not those that a passing day alone brings.
     Warnings,
+    /// Every warning.
+    All,
 }
 
 pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
@@ -59,6 +62,10 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
         Format::Json | Format::Github => put(&text)?,
     }
     say(&kohyo::report::summary(problems, lang));
-    let warned = args.deny == Some(Deny::Warnings) && problems.count(Severity::Warning) > 0;
+    let warned = match args.deny {
+        Some(Deny::Warnings) => problems.has_written_warnings(),
+        Some(Deny::All) => problems.count(Severity::Warning) > 0,
+        None => false,
+    };
     Ok(ExitCode::from(u8::from(problems.has_errors() || warned)))
 }

@@ -128,11 +128,10 @@ fn answers(mut table: Table<'_>, at: usize, section: &Section, problems: &mut Pr
     let mut answers = Vec::new();
     while let Some(taken) = table.take_any() {
         let key = taken.key;
-        if let Some((item, _)) = item(&taken, section, problems)
-            && let Some(answer) = answer(&table, taken, problems)
-        {
-            answers.push(Entry { item, key, answer });
-        }
+        let Some((at, item)) = item(&taken, section, problems) else { continue };
+        let mark = problems.mark();
+        answers.extend(answer(&table, taken, problems).map(|answer| Entry { item: at, key, answer }));
+        problems.about_since(mark, || section.item_name(item));
     }
     answers.sort_by_key(|entry| entry.item);
     SectionAnswers { section: at, place, label, answers }
@@ -306,11 +305,10 @@ fn sealed_texts(mut table: Table<'_>, at: usize, section: &Section, problems: &m
     let mut texts = Vec::new();
     while let Some(taken) = table.take_any() {
         let key = taken.key;
-        if let Some((item, _)) = item(&taken, section, problems)
-            && let Some(text) = sealed_text(&table, taken, problems)
-        {
-            texts.push(SealedText { item, key, text });
-        }
+        let Some((at, item)) = item(&taken, section, problems) else { continue };
+        let mark = problems.mark();
+        texts.extend(sealed_text(&table, taken, problems).map(|text| SealedText { item: at, key, text }));
+        problems.about_since(mark, || section.item_name(item));
     }
     SealedSection { section: at, place, label, texts }
 }

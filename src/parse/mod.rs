@@ -13,6 +13,7 @@ use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 use crate::source::{SourceText, Sources, Unreadable};
 use crate::table::Table;
 
+mod cites;
 mod disclosure;
 mod event;
 mod items;

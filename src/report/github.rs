@@ -10,9 +10,10 @@ fn one(located: &Located<'_>, lang: Lang) -> String {
     let problem = located.problem;
     let place = located.place;
     let mut message = lang.of(&problem.message).to_owned();
-    if let Some(help) = &problem.help {
+    let help = problem.help.as_ref().map(|help| lang.of(help).to_owned());
+    for line in [located.service_line(lang), located.item_line(lang), located.rule(lang), help].into_iter().flatten() {
         message.push('\n');
-        message.push_str(lang.of(help));
+        message.push_str(&line);
     }
     format!(
         "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",

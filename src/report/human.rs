@@ -35,9 +35,12 @@ fn one(located: &Located<'_>, style: Style, renderer: &Renderer) -> String {
         ),
         None => title.element(Origin::path(located.path).line(located.place.line).char_column(located.place.column)),
     };
-    let rule = problem.code.rule();
+    let (service, item, rule) = (located.service_line(lang), located.item_line(lang), located.rule(lang));
+    for line in [&service, &item].into_iter().flatten() {
+        group = group.element(Level::NOTE.no_name().message(line.as_str()));
+    }
     if let Some(rule) = &rule {
-        group = group.element(Level::NOTE.with_name(lang.pick("規則", "rule")).message(lang.of(rule)));
+        group = group.element(Level::NOTE.with_name(lang.pick("規則", "rule")).message(rule.as_str()));
     }
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.with_name(lang.pick("対処", "help")).message(lang.of(help)));

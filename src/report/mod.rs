@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::problem::{FileId, Problem, Problems, Severity, Words};
+use crate::problem::{FileId, Problem, Problems, ServiceName, Severity, Words};
 use crate::source::Sources;
 
 pub use excerpt::{Excerpt, Place};
@@ -68,6 +68,65 @@ pub(in crate::report) struct Located<'p> {
     path: &'p str,
     place: Place,
     excerpt: Option<Excerpt>,
+    service: Option<&'p ServiceName>,
+    /// Where the scheme's own document says what the problem is about.
+    cite: Option<&'p str>,
+}
+
+impl<'p> Located<'p> {
+    fn new(problem: &'p Problem, problems: &'p Problems, sources: &'p Sources, text: &str) -> Located<'p> {
+        let path = sources.path(problem.span.file);
+        let names = problems.names();
+        let service = problem.service.as_deref().or_else(|| service_of(path));
+        let scheme = service.and_then(|place| place.split('/').next()).or_else(|| scheme_of(path));
+        let cites = scheme.and_then(|scheme| names.cites.get(scheme));
+        Located {
+            problem,
+            path,
+            place: Place::of(problem.span, text),
+            excerpt: Excerpt::of(problem.span, text, problems, sources.is_confidential(problem.span.file)),
+            service: service.and_then(|place| names.services.get(place)),
+            cite: problem.code.rule().and_then(|rule| cites?.get(&rule)).map(String::as_str),
+        }
+    }
+
+    /// The service by number and name, in a line.
+    fn service_line(&self, lang: Lang) -> Option<String> {
+        let ServiceName { number, name } = self.service?;
+        let name = name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+        Some(format!("{}{number}{name}", lang.pick("サービス：", "service: ")))
+    }
+
+    /// The item by its name and its full name, in a line.
+    fn item_line(&self, lang: Lang) -> Option<String> {
+        let item = self.problem.item.as_ref()?;
+        Some(match lang {
+            Lang::Ja => format!("項目：{}（{}）", item.name.ja, item.full),
+            Lang::En => format!("item: {} ({})", item.name.en, item.full),
+        })
+    }
+
+    /// The rule behind the problem, with the body's own citation where it has one.
+    fn rule(&self, lang: Lang) -> Option<String> {
+        let words = self.problem.code.rule()?.words();
+        let cite = self.cite.map(|cite| match lang {
+            Lang::Ja => format!("（{cite}）"),
+            Lang::En => format!(" ({cite})"),
+        });
+        Some(format!("{}{}", lang.of(&words), cite.unwrap_or_default()))
+    }
+}
+
+/// The service that a file belongs to.
+fn service_of(path: &str) -> Option<&str> {
+    let inside = path.strip_prefix("content/services/")?;
+    let (end, _) = inside.match_indices('/').nth(1)?;
+    inside.get(..end)
+}
+
+/// The scheme that a file belongs to.
+fn scheme_of(path: &str) -> Option<&str> {
+    path.strip_prefix("content/schemes/")?.split('/').next()
 }
 
 /// Writes all problems in one format.
@@ -78,12 +137,7 @@ pub fn write(problems: &Problems, sources: &Sources, style: Style) -> String {
         .map(|problem| {
             let file = problem.span.file;
             let text = texts.entry(file).or_insert_with(|| sources.quotable(file));
-            Located {
-                problem,
-                path: sources.path(file),
-                place: Place::of(problem.span, text),
-                excerpt: Excerpt::of(problem.span, text, problems, sources.is_confidential(file)),
-            }
+            Located::new(problem, problems, sources, text)
         })
         .collect();
     match style.format {
