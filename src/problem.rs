@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use code::{Cause, Code, Severity};
+pub use near::near;
 pub use rule::Rule;
 
 mod code;
+mod near;
 mod rule;
 
 /// Which file of the content folder; an index into the sources' own list.
@@ -59,16 +61,20 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words in Japanese and in English. What is quoted may be endless; the words are cut before nobody reads them.
+    /// The words in Japanese and in English. What is quoted may be endless, and may hold anything: the words are cut before
+    /// nobody reads them, and stay in their line.
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { ja: cut(ja.into()), en: cut(en.into()) }
+        Self { ja: in_line(ja.into()), en: in_line(en.into()) }
     }
 }
 
 /// At most this many characters of a message are kept.
 const LONGEST: usize = 1200;
 
-fn cut(mut words: String) -> String {
+fn in_line(mut words: String) -> String {
+    if words.contains(char::is_control) {
+        words = words.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    }
     if let Some((at, _)) = words.char_indices().nth(LONGEST) {
         words.truncate(at);
         words.push('…');
@@ -92,6 +98,8 @@ pub struct Problem {
     pub service: Option<String>,
     /// The disclosure item it concerns.
     pub item: Option<ItemName>,
+    /// How many more of this kind in this file follow it, and are not told one by one.
+    pub more: usize,
 }
 
 /// A disclosure item as its catalogue names it.
@@ -124,7 +132,7 @@ pub struct Names {
 impl Problem {
     /// A problem at a place.
     pub fn new(code: Code, span: Span, ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code, span, message: Words::new(ja, en), help: None, service: None, item: None }
+        Self { code, span, message: Words::new(ja, en), help: None, service: None, item: None, more: 0 }
     }
 
     /// Adds what would be right.
@@ -148,6 +156,9 @@ impl Problem {
         self
     }
 }
+
+/// So many problems of one kind are told of one file.
+pub const MOST_OF_A_KIND: usize = 100;
 
 /// All problems of a run so far.
 #[derive(Debug, Default)]
@@ -203,11 +214,44 @@ impl Problems {
         &self.names
     }
 
+    /// Changes the problem that was added last.
+    pub fn amend_last(&mut self, change: impl FnOnce(Problem) -> Problem) {
+        let last = self.list.pop().map(change);
+        self.list.extend(last);
+    }
+
+    /// Takes a problem back that turned out to follow from another.
+    pub fn withdraw(&mut self, problem: &Problem) {
+        if let Some(at) = self.list.iter().rposition(|told| told == problem) {
+            self.list.remove(at);
+        }
+    }
+
     /// Brings the problems into their one order: by file, place and code; what was said twice stands once.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| (a.span, a.code.name(), &a.message.en).cmp(&(b.span, b.code.name(), &b.message.en)));
         self.list.dedup();
         self.concealed.sort();
+        self.shorten();
+    }
+
+    /// Leaves of one kind in one file the first [`MOST_OF_A_KIND`], the last of which says how many more there are: nobody
+    /// reads ten thousand messages. All of them are counted.
+    fn shorten(&mut self) {
+        let mut counts: BTreeMap<(FileId, &'static str), usize> = BTreeMap::new();
+        for problem in &self.list {
+            *counts.entry((problem.span.file, problem.code.name())).or_default() += 1;
+        }
+        let mut seen: BTreeMap<(FileId, &'static str), usize> = BTreeMap::new();
+        self.list.retain_mut(|problem| {
+            let kind = (problem.span.file, problem.code.name());
+            let place = seen.entry(kind).or_default();
+            *place += 1;
+            if *place == MOST_OF_A_KIND {
+                problem.more = counts.get(&kind).map_or(0, |count| count - MOST_OF_A_KIND);
+            }
+            *place <= MOST_OF_A_KIND
+        });
     }
 
     /// Puts errors in front of warnings, each in the order they have.
@@ -237,7 +281,7 @@ impl Problems {
 
     /// How many problems of one severity there are.
     pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|problem| problem.code.severity() == severity).count()
+        self.list.iter().filter(|problem| problem.code.severity() == severity).map(|problem| 1 + problem.more).sum()
     }
 
     /// Whether there is a warning that somebody wrote, and that did not come by a passing day alone.

@@ -38,7 +38,7 @@ const MAY_USE: &[(&str, &[Used])] = &[
             ("redact", &["Days"]),
             ("render", &["Parts", "POLICY"]),
             ("route", &["Base"]),
-            ("source", &["Sources", "is_sealed"]),
+            ("source", &["Sources", "is_sealed", "is_left_over"]),
             ("theme", &["fill"]),
         ],
     ),

@@ -100,6 +100,9 @@ fn continuing_long(context: &Context<'_>, service: &Service, settings: &Settings
 /// a certification dated ahead takes effect.
 fn no_disclosure(context: &Context<'_>, service: &Service, rules: &Rules, settings: &Settings, problems: &mut Problems) {
     let Some(first) = terms(&service.events, rules, settings.term_end).first().map(|term| term.from) else { return };
+    if !service.disclosures_whole {
+        return;
+    }
     let day = context.day.max(first);
     let in_force = judge(&service.events, rules, settings.term_end, day).is_some_and(|judged| judged.standing.in_force());
     if in_force && !service.disclosures.iter().any(|disclosure| disclosure.date <= day) {
@@ -122,7 +125,7 @@ fn no_disclosure(context: &Context<'_>, service: &Service, rules: &Rules, settin
 fn disclosure_outdated(context: &Context<'_>, service: &Service, judged: &Judged, rules: &Rules, problems: &mut Problems) {
     let running = judged.terms.iter().rev().find(|term| term.from <= context.day);
     let latest = service.disclosures.iter().rev().find(|disclosure| disclosure.date <= context.day);
-    let (Some(running), Some(latest)) = (running, latest) else { return };
+    let (Some(running), Some(latest)) = (running, latest.filter(|_| service.disclosures_whole)) else { return };
     let earliest = running.from.checked_sub_days(Days::new(rules.renewal_opens_days.into()));
     if earliest.is_some_and(|earliest| latest.date < earliest) {
         problems.push(

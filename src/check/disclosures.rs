@@ -16,10 +16,10 @@ pub(super) fn check(service: &Service, scheme: &Scheme, problems: &mut Problems)
 /// R25: every mandatory item is answered, in every table of a repeating section.
 fn mandatory_item_missing(disclosure: &Disclosure, edition: &Edition, problems: &mut Problems) {
     for (at, section) in edition.sections.iter().enumerate() {
-        let mut written = false;
+        let mut written = disclosure.faulty.contains(&at);
         for table in disclosure.section(at) {
             written = true;
-            missing_in(section, table.place, |item| table.answer(item).is_some(), problems);
+            missing_in(section, table.place, |item| table.answer(item).is_some() || table.faulty.contains(&item), problems);
         }
         if !written {
             missing_in(section, disclosure.place, |_| false, problems);

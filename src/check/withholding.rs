@@ -61,7 +61,11 @@ impl Case<'_> {
     fn unknown_ground(&self, settings: &Settings, problems: &mut Problems) {
         let is_known = |period: &Period| settings.withholding_grounds.iter().any(|ground| ground.id.value == period.ground);
         if !self.periods.0.iter().all(is_known) {
-            let known: Vec<String> = settings.withholding_grounds.iter().map(|ground| format!("`{}`", ground.id.value)).collect();
+            let known: Vec<String> = settings
+                .withholding_grounds
+                .iter()
+                .map(|ground| format!("`{}`（{}）", ground.id.value, ground.name.value))
+                .collect();
             problems.push(
                 self.problem(
                     Code::UnknownGround,

@@ -1,6 +1,7 @@
 //! `kohyo check`.
 
-use std::path::PathBuf;
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -55,7 +56,8 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
         FormatArg::Json => Format::Json,
         FormatArg::Github => Format::Github,
     };
-    let text = kohyo::report::write(problems, &checked.sources, Style { format, lang, colour: watched() });
+    let folder = folder(&args.root);
+    let text = kohyo::report::write(problems, &checked.sources, Style { format, lang, colour: watched(), folder: &folder });
     match format {
         Format::Human if text.is_empty() => {}
         Format::Human => say(text.trim_end()),
@@ -68,4 +70,15 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
         None => false,
     };
     Ok(ExitCode::from(u8::from(problems.has_errors() || warned)))
+}
+
+/// The root as GitHub has to read it: from the repository's own folder where GitHub tells it, otherwise from the folder that
+/// the command runs in. Empty where it is that folder; a root outside of both is told in full.
+fn folder(root: &Path) -> String {
+    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let root = absolute(root);
+    let bases = [env::var_os("GITHUB_WORKSPACE").map(PathBuf::from), env::current_dir().ok()];
+    let inside = bases.into_iter().flatten().find_map(|base| root.strip_prefix(absolute(&base)).ok().map(Path::to_owned));
+    let parts = inside.unwrap_or_else(|| root.clone());
+    if parts.as_os_str().is_empty() { String::new() } else { format!("{}/", parts.display()) }
 }

@@ -19,6 +19,7 @@ mod event;
 mod items;
 mod layout;
 mod markdown;
+mod names;
 mod provider;
 mod scheme;
 mod service;

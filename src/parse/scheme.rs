@@ -76,7 +76,7 @@ fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
 /// Reads every table of an array; those with faults are noted and left out.
 fn each<T>(
     table: &mut Table<'_>,
-    key: &str,
+    key: &'static str,
     problems: &mut Problems,
     read: fn(&mut Table<'_>, &mut Problems) -> Option<T>,
 ) -> Vec<T> {

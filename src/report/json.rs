@@ -12,7 +12,7 @@ struct Record<'p> {
     path: &'p str,
     line: usize,
     column: usize,
-    message: &'p str,
+    message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,10 +30,10 @@ pub(super) fn write(problems: &[Located<'_>], lang: Lang) -> String {
             severity: located.problem.code.severity().name(),
             code: located.problem.code.name(),
             cause: located.problem.code.cause().name(),
-            path: located.path,
+            path: &located.path,
             line: located.place.line,
             column: located.place.column,
-            message: lang.of(&located.problem.message),
+            message: located.message(lang),
             help: located.problem.help.as_ref().map(|help| lang.of(help)),
             rule: located.rule(lang),
             number: located.service.map(|service| service.number.as_str()),
