@@ -73,12 +73,12 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
 }
 
 /// The root as GitHub has to read it: from the repository's own folder where GitHub tells it, otherwise from the folder that
-/// the command runs in. Empty where it is that folder; a root outside of both is told in full.
+/// the command runs in. Empty where it is that folder; for a root outside of both no such path is known.
 fn folder(root: &Path) -> String {
     let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let root = absolute(root);
     let bases = [env::var_os("GITHUB_WORKSPACE").map(PathBuf::from), env::current_dir().ok()];
     let inside = bases.into_iter().flatten().find_map(|base| root.strip_prefix(absolute(&base)).ok().map(Path::to_owned));
-    let parts = inside.unwrap_or_else(|| root.clone());
-    if parts.as_os_str().is_empty() { String::new() } else { format!("{}/", parts.display()) }
+    let inside = inside.filter(|parts| !parts.as_os_str().is_empty());
+    inside.map(|parts| format!("{}/", parts.display())).unwrap_or_default()
 }

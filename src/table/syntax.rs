@@ -25,6 +25,8 @@ pub(super) fn report(file: FileId, text: &str, errors: &[Error], confidential: b
     // Up to this line everything is said.
     let mut told = 0;
     let mut header = Header::default();
+    // Behind a line that nobody understands any line may be part of a text.
+    let mut trusted = !confidential;
     let mut places: Vec<(usize, &Error)> = errors.iter().map(|error| (lines.fault(error), error)).collect();
     places.sort_by_key(|(at, _)| *at);
     for (at, error) in places {
@@ -38,7 +40,9 @@ pub(super) fn report(file: FileId, text: &str, errors: &[Error], confidential: b
         let meant = repaired(line, &header.name, &next);
         let covered = if meant.findings.contains(&Finding::LineBreak) { covered_by_text(&next) } else { 0 };
         told = number + 1 + covered;
-        let case = Case { file, line, start: lines.start(number), at, message: error.message(), confidential };
+        trusted &= is_of_a_record(&meant);
+        let is_public = trusted;
+        let case = Case { file, line, start: lines.start(number), at, message: error.message(), is_public };
         case.report(&meant, &lines, problems);
     }
 }
@@ -55,6 +59,15 @@ fn repaired(line: &str, header: &str, next: &[&str]) -> Meant {
     meant
 }
 
+/// Whether a line belongs to a record, by its key or the name in its header, so that all of it is for publication.
+fn is_of_a_record(meant: &Meant) -> bool {
+    match (&meant.key, &meant.table) {
+        (Some(key), _) => known::is_key(key),
+        (None, Some(table)) => known::is_table(table),
+        (None, None) => false,
+    }
+}
+
 fn covered_by_text(next: &[&str]) -> usize {
     next.iter().position(|line| line.trim_end().ends_with('"')).map_or(0, |at| at + 1)
 }
@@ -66,62 +79,51 @@ struct Case<'t> {
     start: usize,
     at: usize,
     message: &'t str,
-    confidential: bool,
+    /// Whether the line may be shown.
+    is_public: bool,
 }
 
 impl Case<'_> {
     fn report(&self, meant: &Meant, lines: &Lines<'_>, problems: &mut Problems) {
-        let is_public = !self.confidential && meant.key.as_deref().is_none_or(known::is_key);
-        let what = self.what(meant, is_public, lines);
+        let what = self.what(meant, lines);
         let problem = Problem::new(
             Code::Syntax,
-            self.span(meant, is_public, problems),
+            self.span(meant, problems),
             format!("TOML として読めません：{}", what.ja),
             format!("this is not TOML: {}", what.en),
         );
-        problems.push(match self.right(meant, is_public) {
+        problems.push(match self.right(meant) {
             Some(line) => problem.help(format!("次のように書いてください：`{line}`"), format!("write it so: `{line}`")),
             None => words::general(&meant.findings, self.message, problem),
         });
     }
 
-    fn what(&self, meant: &Meant, is_public: bool, lines: &Lines<'_>) -> Words {
+    fn what(&self, meant: &Meant, lines: &Lines<'_>) -> Words {
         if self.message.starts_with("duplicate key") {
             let first = lines.same(self.line, self.start);
             return words::twice(self.line.trim_start().starts_with('['), first);
         }
         let told: Vec<Words> = meant.findings.iter().take(3).map(words::of).collect();
-        if told.is_empty() || (meant.line.is_none() && !is_public && self.confidential && meant.findings == [Finding::NoEquals]) {
+        if told.is_empty() {
             return words::of_parser(self.message);
         }
         let join = |pick: fn(&Words) -> &str, between: &str| told.iter().map(pick).collect::<Vec<_>>().join(between);
         Words::new(join(|words| &words.ja, "。"), join(|words| &words.en, "; "))
     }
 
-    /// The line as it should be. A key may be shown where it is one of the records', a value where the key is.
-    fn right(&self, meant: &Meant, is_public: bool) -> Option<String> {
+    /// The line as it should be, or its form where it may not be shown.
+    fn right(&self, meant: &Meant) -> Option<String> {
         if self.message.starts_with("duplicate key") && !meant.findings.contains(&Finding::OneTable) {
             return None;
         }
-        if self.confidential {
-            let pattern = meant.pattern.as_ref()?;
-            return Some(match (&meant.key, pattern.split_once(" = ")) {
-                (Some(_), Some((_, value))) => format!("… = {value}"),
-                (_, _) => return None,
-            });
-        }
-        if is_public { meant.line.clone() } else { meant.pattern.clone() }
+        if self.is_public { meant.line.clone() } else { meant.pattern.clone() }
     }
 
-    /// Where the fault is shown: the first character that has to go, otherwise where the parser stopped. Of a line whose key is
-    /// none of the records' nothing is shown behind the key.
-    fn span(&self, meant: &Meant, is_public: bool, problems: &mut Problems) -> Span {
+    /// Where the fault is shown: the first character that has to go, otherwise where the parser stopped. Of a line that may not be
+    /// shown only line and column are told.
+    fn span(&self, meant: &Meant, problems: &mut Problems) -> Span {
         let end = self.start + self.line.len();
-        if self.confidential {
-            return Span::new(self.file, self.at..self.at);
-        }
-        let is_header = self.line.trim_start().starts_with(['[', '［', '【']);
-        if !is_public || (meant.key.is_none() && !is_header) {
+        if !self.is_public {
             problems.conceal(Span::new(self.file, self.start..end.max(self.start + 1)));
             return Span::new(self.file, self.at..self.at);
         }

@@ -1,9 +1,19 @@
 //! The keys that records have. What stands behind one of them is for publication and may be shown.
 
+use super::line::LISTS;
+
 /// Whether a key is one of the records'.
 pub(super) fn is_key(key: &str) -> bool {
     key.split('.').all(|part| KEYS.binary_search(&part).is_ok())
 }
+
+/// Whether the name in a header is one of the records'.
+pub(super) fn is_table(table: &str) -> bool {
+    LISTS.contains(&table) || TABLES.contains(&table)
+}
+
+/// Tables that stand once.
+const TABLES: &[&str] = &["body", "brake", "cites", "criteria", "desk", "guideline", "number", "rules", "security"];
 
 /// In the order of letters.
 const KEYS: &[&str] = &[

@@ -44,9 +44,11 @@ pub(super) enum Finding {
 pub(super) struct Meant {
     /// The key; none for a header.
     pub(super) key: Option<String>,
+    /// The name in a header.
+    pub(super) table: Option<String>,
     /// The line ready to copy; none where it cannot be told.
     pub(super) line: Option<String>,
-    /// The same without its value.
+    /// Its form, without its key and its value.
     pub(super) pattern: Option<String>,
     pub(super) findings: Vec<Finding>,
 }
@@ -92,13 +94,18 @@ pub(super) fn read(line: &str, header: &str, next: &[&str]) -> Meant {
     let Some(value) = value::read(rest, &key, header, next, &mut findings) else {
         return Meant { key: Some(key), findings, ..Meant::default() };
     };
-    let pattern = format!("{key} = {}", value::pattern(&value));
-    Meant { line: Some(format!("{key} = {value}")), pattern: Some(pattern), key: Some(key), findings }
+    let pattern = format!("… = {}", value::pattern(&value));
+    Meant { line: Some(format!("{key} = {value}")), pattern: Some(pattern), key: Some(key), table: None, findings }
 }
 
 fn read_header(text: &str, mut findings: Vec<Finding>) -> Meant {
     if let Some(sign) = text.chars().find(|c| matches!(c, '［' | '】' | '【' | '］' | '〔' | '〕')) {
         findings.push(Finding::Sign(sign, "[ ]"));
+    }
+    // What stands behind the brackets is no part of a header.
+    let end = text.rfind([']', '］', '】', '〕']).map_or(text.len(), |at| at + text.get(at..).map_or(0, first_length));
+    if !text.get(end..).unwrap_or_default().trim_matches(is_space).is_empty() {
+        return Meant { findings, ..Meant::default() };
     }
     let inner: String = text.nfkc().filter(|c| !is_space(*c) && !matches!(c, '[' | ']' | '【' | '】' | '〔' | '〕')).collect();
     let inner = inner.trim_matches(['"', '“', '”']).to_owned();
@@ -114,7 +121,11 @@ fn read_header(text: &str, mut findings: Vec<Finding>) -> Meant {
         findings.push(Finding::Sign('[', "[ ]"));
     }
     let line = if is_list || doubled { format!("[[{inner}]]") } else { format!("[{inner}]") };
-    Meant { pattern: Some(line.clone()), line: Some(line), key: None, findings }
+    Meant { pattern: None, line: Some(line), key: None, table: Some(inner), findings }
+}
+
+fn first_length(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
 }
 
 /// Takes the key and what stands between it and the value.
