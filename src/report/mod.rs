@@ -7,9 +7,11 @@ use crate::problem::{FileId, Problem, Problems, ServiceName, Severity, Words};
 use crate::source::Sources;
 
 pub use excerpt::{Excerpt, Place, Quoted};
+pub use failure::failure;
 pub use shown::shown;
 
 mod excerpt;
+mod failure;
 mod github;
 mod human;
 mod json;

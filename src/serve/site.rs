@@ -161,7 +161,7 @@ impl<'p> Site<'p> {
     fn attempt(&self, day: Option<NaiveDate>) -> Attempt {
         let mut attempt = Attempt::default();
         if let Err(error) = self.check_and_build(day, &mut attempt) {
-            attempt.found.failure = Some(format!("{error:#}"));
+            attempt.found.failure = Some(report::failure(&error, self.preview.lang));
         }
         attempt
     }
