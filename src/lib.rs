@@ -48,6 +48,18 @@ pub mod view;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Starts the threads that the work is shared among. Where no thread is to be had, the one there is does all of it.
+///
+/// # Errors
+/// Not even that is possible.
+pub fn start_threads() -> Result<()> {
+    let threads = || rayon::ThreadPoolBuilder::new();
+    if threads().build_global().is_ok() {
+        return Ok(());
+    }
+    threads().num_threads(1).use_current_thread().build_global().context("no thread can be started")
+}
+
 /// A registry that was read and checked.
 pub struct Checked {
     /// The files it was read from, so that a report can quote them.

@@ -3,11 +3,16 @@
 //! Problems are gathered, never thrown: every stage adds to [`Problems`] and goes on with what it could read.
 //! A problem names values only from files that are public as a whole; what must not be quoted is [concealed](Problems::conceal).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub use code::{Code, Severity};
+pub use code::{Cause, Code, Severity};
+pub use near::near;
+pub use rule::Rule;
 
 mod code;
+mod near;
+mod rule;
 
 /// Which file of the content folder; an index into the sources' own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,16 +61,20 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words in Japanese and in English. What is quoted may be endless; the words are cut before nobody reads them.
+    /// The words in Japanese and in English. What is quoted may be endless, and may hold anything: the words are cut before
+    /// nobody reads them, and stay in their line.
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { ja: cut(ja.into()), en: cut(en.into()) }
+        Self { ja: in_line(ja.into()), en: in_line(en.into()) }
     }
 }
 
 /// At most this many characters of a message are kept.
-const LONGEST: usize = 500;
+const LONGEST: usize = 1200;
 
-fn cut(mut words: String) -> String {
+fn in_line(mut words: String) -> String {
+    if words.contains(char::is_control) {
+        words = words.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    }
     if let Some((at, _)) = words.char_indices().nth(LONGEST) {
         words.truncate(at);
         words.push('…');
@@ -84,14 +93,46 @@ pub struct Problem {
     pub message: Words,
     /// What would be right, where that can be said.
     pub help: Option<Words>,
-    /// The service it concerns, by folder (`ip/0001-1212`), so that a known warning can be accepted.
+    /// The service it concerns, by folder (`ip/0001-1212`), so that a known warning can be accepted and a report can tell
+    /// number and name.
     pub service: Option<String>,
+    /// The disclosure item it concerns.
+    pub item: Option<ItemName>,
+    /// How many more of this kind in this file follow it, and are not told one by one.
+    pub more: usize,
+}
+
+/// A disclosure item as its catalogue names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemName {
+    /// Its full name: `housing.building-type`.
+    pub full: String,
+    /// Its name for people.
+    pub name: Words,
+}
+
+/// A service as people name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceName {
+    /// Its number as its scheme shows it.
+    pub number: String,
+    /// Its name; absent where its record could not be read.
+    pub name: Option<String>,
+}
+
+/// What a report tells by name: all of it is public.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// The services by folder (`ip/0001-1212`).
+    pub services: BTreeMap<String, ServiceName>,
+    /// Where a scheme's own documents say what a rule is about, by scheme.
+    pub cites: BTreeMap<String, BTreeMap<Rule, String>>,
 }
 
 impl Problem {
     /// A problem at a place.
     pub fn new(code: Code, span: Span, ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code, span, message: Words::new(ja, en), help: None, service: None }
+        Self { code, span, message: Words::new(ja, en), help: None, service: None, item: None, more: 0 }
     }
 
     /// Adds what would be right.
@@ -107,13 +148,24 @@ impl Problem {
         self.service = Some(service.to_owned());
         self
     }
+
+    /// Names the item that the problem concerns.
+    #[must_use]
+    pub fn about(mut self, item: ItemName) -> Self {
+        self.item = Some(item);
+        self
+    }
 }
+
+/// So many problems of one kind are told of one file.
+pub const MOST_OF_A_KIND: usize = 100;
 
 /// All problems of a run so far.
 #[derive(Debug, Default)]
 pub struct Problems {
     list: Vec<Problem>,
     concealed: Vec<Span>,
+    names: Names,
 }
 
 impl Problems {
@@ -140,11 +192,66 @@ impl Problems {
         }
     }
 
+    /// How many there are so far, for [`Problems::about_since`].
+    pub fn mark(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Names the item that all problems since a mark concern, where none is named.
+    pub fn about_since(&mut self, mark: usize, item: impl Fn() -> ItemName) {
+        for problem in self.list.iter_mut().skip(mark).filter(|problem| problem.item.is_none()) {
+            problem.item = Some(item());
+        }
+    }
+
+    /// Hands over what a report tells by name.
+    pub fn name(&mut self, names: Names) {
+        self.names = names;
+    }
+
+    /// What a report tells by name.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Changes the problem that was added last.
+    pub fn amend_last(&mut self, change: impl FnOnce(Problem) -> Problem) {
+        let last = self.list.pop().map(change);
+        self.list.extend(last);
+    }
+
+    /// Takes a problem back that turned out to follow from another.
+    pub fn withdraw(&mut self, problem: &Problem) {
+        if let Some(at) = self.list.iter().rposition(|told| told == problem) {
+            self.list.remove(at);
+        }
+    }
+
     /// Brings the problems into their one order: by file, place and code; what was said twice stands once.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| (a.span, a.code.name(), &a.message.en).cmp(&(b.span, b.code.name(), &b.message.en)));
         self.list.dedup();
         self.concealed.sort();
+        self.shorten();
+    }
+
+    /// Leaves of one kind in one file the first [`MOST_OF_A_KIND`], the last of which says how many more there are: nobody
+    /// reads ten thousand messages. All of them are counted.
+    fn shorten(&mut self) {
+        let mut counts: BTreeMap<(FileId, &'static str), usize> = BTreeMap::new();
+        for problem in &self.list {
+            *counts.entry((problem.span.file, problem.code.name())).or_default() += 1;
+        }
+        let mut seen: BTreeMap<(FileId, &'static str), usize> = BTreeMap::new();
+        self.list.retain_mut(|problem| {
+            let kind = (problem.span.file, problem.code.name());
+            let place = seen.entry(kind).or_default();
+            *place += 1;
+            if *place == MOST_OF_A_KIND {
+                problem.more = counts.get(&kind).map_or(0, |count| count - MOST_OF_A_KIND);
+            }
+            *place <= MOST_OF_A_KIND
+        });
     }
 
     /// Puts errors in front of warnings, each in the order they have.
@@ -174,7 +281,13 @@ impl Problems {
 
     /// How many problems of one severity there are.
     pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|problem| problem.code.severity() == severity).count()
+        self.list.iter().filter(|problem| problem.code.severity() == severity).map(|problem| 1 + problem.more).sum()
+    }
+
+    /// Whether there is a warning that somebody wrote, and that did not come by a passing day alone.
+    pub fn has_written_warnings(&self) -> bool {
+        let written = |code: Code| code.severity() == Severity::Warning && code.cause() == Cause::Record;
+        self.list.iter().any(|problem| written(problem.code))
     }
 
     /// Whether nothing was found.

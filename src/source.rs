@@ -5,6 +5,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -25,8 +26,11 @@ pub enum Kind {
     File(u64),
     /// A folder.
     Folder,
-    /// A symbolic link to a place outside of the content folder, or to nothing; it is not followed.
+    /// A symbolic link to a place outside of the content folder, to nothing, or to a folder that stands there already; it is
+    /// not followed.
     LinkOut,
+    /// Neither file nor folder: a pipe, a device, a socket. It is never opened.
+    Special,
     /// Not there; named because a record is missing there.
     Absent,
 }
@@ -71,7 +75,7 @@ pub struct Sources {
 
 impl Sources {
     /// Lists `root/content`, sorted by path. Names that begin with a dot are passed over, as version control and
-    /// editors leave such files.
+    /// editors leave such files, and those of the systems' own files.
     ///
     /// # Errors
     /// The root has no `content/`, or the machine cannot list it.
@@ -79,12 +83,12 @@ impl Sources {
         Self::list_but(root, |_| false)
     }
 
-    /// Lists `root/content` as if no sealed file was there, so that none is ever opened.
+    /// Lists `root/content` as if no sealed file was there, so that none is ever opened; what editors leave is passed over.
     ///
     /// # Errors
     /// As for [`Sources::list`].
     pub fn list_open(root: &Path) -> Result<Sources> {
-        Self::list_but(root, is_sealed)
+        Self::list_but(root, |name| is_sealed(name) || is_left_over(name))
     }
 
     fn list_but(root: &Path, passed_over: fn(&OsStr) -> bool) -> Result<Sources> {
@@ -94,35 +98,20 @@ impl Sources {
         }
         let inside = content.canonicalize().with_context(|| content.display().to_string())?;
         let mut entries = Vec::new();
-        let mut walk = WalkDir::new(&content).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
+        // Links are not followed: a linked folder would be read twice, or for ever.
+        let mut walk = WalkDir::new(&content).min_depth(1).sort_by_file_name().into_iter();
         while let Some(step) = walk.next() {
-            let step = match step {
-                Ok(step) => step,
-                Err(error) => match error.path() {
-                    Some(path) if path.file_name().is_some_and(passed_over) => continue,
-                    // A link that leads nowhere or round in a circle; everything else is the machine's fault.
-                    Some(path) if path.is_symlink() => {
-                        entries.push(Entry { path: relative(root, path), kind: Kind::LinkOut });
-                        continue;
-                    }
-                    Some(_) | None => return Err(error).context("content/"),
-                },
-            };
+            let step = step.context("content/")?;
             let target = if step.path_is_symlink() { step.path().canonicalize().ok() } else { None };
-            if [Some(step.path()), target.as_deref()].into_iter().flatten().filter_map(Path::file_name).any(passed_over) {
+            let names = [Some(step.path()), target.as_deref()].into_iter().flatten().filter_map(Path::file_name);
+            if is_hidden(step.file_name()) || names.into_iter().any(passed_over) {
                 if step.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
                 continue;
             }
-            let kind = kind_of(&step, &inside)?;
-            let hidden = step.file_name().as_encoded_bytes().starts_with(b".");
-            if step.file_type().is_dir() && (hidden || kind == Kind::LinkOut) {
-                walk.skip_current_dir();
-            }
-            if !hidden {
-                entries.push(Entry { path: relative(root, step.path()), kind });
-            }
+            let kind = if step.path_is_symlink() { kind_of_link(target.as_deref(), &inside) } else { kind_of(&step)? };
+            entries.push(Entry { path: relative(root, step.path()), kind });
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Sources { root: root.to_owned(), entries })
@@ -131,6 +120,11 @@ impl Sources {
     /// Every path with its id, in the order of paths.
     pub fn entries(&self) -> impl Iterator<Item = (FileId, &Entry)> {
         (0..).map(FileId).zip(&self.entries)
+    }
+
+    /// Whether a path was listed.
+    pub fn has(&self, path: &str) -> bool {
+        self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).is_ok()
     }
 
     /// The id of a path that should be there and is not.
@@ -159,10 +153,8 @@ impl Sources {
         let Some(Entry { path, kind: Kind::File(len) }) = self.entries.get(file.0 as usize) else {
             return Ok(Ok(SourceText(String::new())));
         };
-        if *len > LARGEST {
-            return Ok(Err(Unreadable::TooLarge));
-        }
-        let bytes = fs::read(self.root.join(path)).with_context(|| path.clone())?;
+        let bytes = if *len > LARGEST { None } else { self.read(path)? };
+        let Some(bytes) = bytes else { return Ok(Err(Unreadable::TooLarge)) };
         Ok(match String::from_utf8(bytes) {
             Ok(text) => Ok(SourceText(plain(text))),
             Err(error) => Err(Unreadable::NotUtf8 { at: readable_part(error).len() }),
@@ -185,11 +177,18 @@ impl Sources {
     /// The machine cannot read the file.
     pub fn bytes(&self, file: FileId) -> Result<Option<Vec<u8>>> {
         match self.entries.get(file.0 as usize) {
-            Some(Entry { path, kind: Kind::File(len) }) if *len <= largest(path) => {
-                fs::read(self.root.join(path)).map(Some).with_context(|| path.clone())
-            }
+            Some(Entry { path, kind: Kind::File(len) }) if *len <= largest(path) => self.read(path),
             Some(_) | None => Ok(None),
         }
+    }
+
+    /// The bytes of a file; none where it has grown larger than it may be since it was listed.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        let largest = largest(path);
+        let mut bytes = Vec::new();
+        let file = fs::File::open(self.root.join(path)).with_context(|| path.to_owned())?;
+        file.take(largest + 1).read_to_end(&mut bytes).with_context(|| path.to_owned())?;
+        Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= largest))
     }
 }
 
@@ -210,19 +209,43 @@ pub fn is_sealed(name: &OsStr) -> bool {
     name.to_string_lossy().contains(".withheld.")
 }
 
-fn kind_of(step: &walkdir::DirEntry, inside: &Path) -> Result<Kind> {
-    let path = step.path();
-    if step.path_is_symlink() {
-        let target = path.canonicalize().with_context(|| path.display().to_string())?;
-        if !target.starts_with(inside) {
-            return Ok(Kind::LinkOut);
-        }
-    }
-    if step.file_type().is_dir() {
+/// What version control, editors and systems keep for themselves wherever they go.
+fn is_hidden(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || ["thumbs.db", "ehthumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
+}
+
+/// What an editor leaves beside a file that it is working on. A preview goes on while it lies there.
+pub fn is_left_over(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    name.ends_with('~')
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name == "4913"
+        || ending
+            .is_some_and(|ending| ["swp", "swo", "swx", "bck", "bak", "tmp", "orig", "rej", "part"].contains(&ending.as_str()))
+}
+
+fn kind_of(step: &walkdir::DirEntry) -> Result<Kind> {
+    let kind = step.file_type();
+    if kind.is_dir() {
         return Ok(Kind::Folder);
     }
-    let len = step.metadata().with_context(|| path.display().to_string())?.len();
+    if !kind.is_file() {
+        return Ok(Kind::Special);
+    }
+    let len = step.metadata().with_context(|| step.path().display().to_string())?.len();
     Ok(Kind::File(len))
+}
+
+/// A link stands for a file of the content folder, and for nothing else.
+fn kind_of_link(target: Option<&Path>, inside: &Path) -> Kind {
+    let metadata = target.filter(|target| target.starts_with(inside)).and_then(|target| target.metadata().ok());
+    match metadata {
+        Some(metadata) if metadata.is_file() => Kind::File(metadata.len()),
+        Some(_) | None => Kind::LinkOut,
+    }
 }
 
 fn relative(root: &Path, path: &Path) -> String {

@@ -5,16 +5,23 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
+use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned, near};
 
+use typed::{as_number, as_truth, wrong_type_but};
+
+mod choice;
+mod dates;
 mod syntax;
 mod text;
+mod typed;
 
+pub use dates::written_date;
 pub use text::{bad_address, check_text};
+pub use typed::{as_date, wrong_type};
 
 /// A table whose keys are taken one by one.
 pub struct Table<'i> {
@@ -23,6 +30,12 @@ pub struct Table<'i> {
     confidential: bool,
     text: &'i str,
     values: DeTable<'i>,
+    /// The keys that are left, last first, once they are taken in the order of the file.
+    order: Option<Vec<Cow<'i, str>>>,
+    /// The keys that were asked for: all that the record has.
+    asked: Vec<&'static str>,
+    /// Those of them that are required and not there.
+    missing: Vec<&'static str>,
 }
 
 /// A key that was taken: its places and its value.
@@ -43,11 +56,18 @@ impl<'i> Table<'i> {
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             let place = Span::start_of(file);
-            return Some(Table { file, place, confidential, text, values: table.into_inner() });
+            return Some(Table {
+                file,
+                place,
+                confidential,
+                text,
+                values: table.into_inner(),
+                order: None,
+                asked: Vec::new(),
+                missing: Vec::new(),
+            });
         }
-        for error in errors {
-            syntax::report(file, text, &error, problems);
-        }
+        syntax::report(file, text, &errors, confidential, problems);
         None
     }
 
@@ -56,108 +76,113 @@ impl<'i> Table<'i> {
         self.place
     }
 
-    /// Takes a key with its value, whatever it is.
-    pub fn take(&mut self, key: &str) -> Option<Taken<'i>> {
+    /// Takes a key of the record with its value, whatever it is.
+    pub fn take(&mut self, key: &'static str) -> Option<Taken<'i>> {
+        self.asked.push(key);
+        self.take_written(key)
+    }
+
+    fn take_written(&mut self, key: &str) -> Option<Taken<'i>> {
         let (key, value) = self.values.remove_entry(key)?;
         Some(self.taken(key, value))
     }
 
     /// Takes the first key that is left.
     pub fn take_any(&mut self) -> Option<Taken<'i>> {
-        let first = self.values.keys().min_by_key(|key| key.span().start)?.get_ref().clone();
-        self.take(&first)
+        loop {
+            let next = self.order.get_or_insert_with(|| in_order(&self.values)).pop()?;
+            if let Some(taken) = self.take_written(&next) {
+                return Some(taken);
+            }
+        }
     }
 
     /// A text that has to be there.
-    pub fn text(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
+    pub fn text(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<String>> {
         self.required(key, problems).and_then(|taken| self.as_text(taken, problems))
     }
 
     /// A text that may be left out.
-    pub fn text_if(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
+    pub fn text_if(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<String>> {
         self.take(key).and_then(|taken| self.as_text(taken, problems))
     }
 
     /// An http or https address that has to be there.
-    pub fn address(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
+    pub fn address(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<String>> {
         self.text(key, problems).and_then(|text| text::read_address(text, problems))
     }
 
     /// An http or https address that may be left out.
-    pub fn address_if(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
+    pub fn address_if(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<String>> {
         self.text_if(key, problems).and_then(|text| text::read_address(text, problems))
     }
 
     /// A date that has to be there.
-    pub fn date(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<NaiveDate>> {
+    pub fn date(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<NaiveDate>> {
         self.scalar(key, problems).and_then(|taken| as_date(taken, problems))
     }
 
     /// A date that may be left out.
-    pub fn date_if(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<NaiveDate>> {
+    pub fn date_if(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<NaiveDate>> {
         self.scalar_if(key, problems).and_then(|taken| as_date(taken, problems))
     }
 
     /// A truth value that has to be there.
-    pub fn truth(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<bool>> {
+    pub fn truth(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<bool>> {
         self.scalar(key, problems).and_then(|taken| as_truth(taken, problems))
     }
 
     /// A truth value that may be left out.
-    pub fn truth_if(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<bool>> {
+    pub fn truth_if(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<bool>> {
         self.scalar_if(key, problems).and_then(|taken| as_truth(taken, problems))
     }
 
     /// A whole number from `least` to `most`, both inclusive, that has to be there.
-    pub fn number(&mut self, key: &str, least: u32, most: u32, problems: &mut Problems) -> Option<Spanned<u32>> {
+    pub fn number(&mut self, key: &'static str, least: u32, most: u32, problems: &mut Problems) -> Option<Spanned<u32>> {
         self.scalar(key, problems).and_then(|taken| as_number(taken, least, most, problems))
     }
 
     /// One of a closed list of words that has to be there.
-    pub fn choice<T: Copy>(&mut self, key: &str, words: &[(&str, T)], problems: &mut Problems) -> Option<Spanned<T>> {
+    pub fn choice<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)], problems: &mut Problems) -> Option<Spanned<T>> {
         let text = self.text(key, problems)?;
         let found = words.iter().find(|(word, _)| *word == text.value);
         if let Some((_, value)) = found {
             return Some(Spanned { value: *value, span: text.span });
         }
-        let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        problems.push(
-            Problem::new(
-                Code::BadValue,
-                text.span,
-                format!("`{key}` の値が一覧にありません"),
-                format!("the value of `{key}` is not on its list"),
-            )
-            .help(format!("次のいずれかにしてください：{}", list.join("、")), format!("use one of {}", list.join(", "))),
-        );
+        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        problems.push(choice::not_on_list(key, &text.value, text.span, &words));
         None
     }
 
     /// A table that has to be there.
-    pub fn table(&mut self, key: &str, problems: &mut Problems) -> Option<Table<'i>> {
+    pub fn table(&mut self, key: &'static str, problems: &mut Problems) -> Option<Table<'i>> {
         self.required(key, problems).and_then(|taken| self.as_table(taken, problems))
     }
 
     /// A table that may be left out.
-    pub fn table_if(&mut self, key: &str, problems: &mut Problems) -> Option<Table<'i>> {
+    pub fn table_if(&mut self, key: &'static str, problems: &mut Problems) -> Option<Table<'i>> {
         self.take(key).and_then(|taken| self.as_table(taken, problems))
     }
 
     /// The tables of an array of tables; none where the key is left out.
-    pub fn tables(&mut self, key: &str, problems: &mut Problems) -> Vec<Table<'i>> {
+    pub fn tables(&mut self, key: &'static str, problems: &mut Problems) -> Vec<Table<'i>> {
         self.take(key).map(|taken| self.as_tables(taken, problems)).unwrap_or_default()
     }
 
     /// The texts of an array of texts; none where the key is left out.
-    pub fn texts(&mut self, key: &str, problems: &mut Problems) -> Vec<Spanned<String>> {
+    pub fn texts(&mut self, key: &'static str, problems: &mut Problems) -> Vec<Spanned<String>> {
         let Some(taken) = self.take(key) else { return Vec::new() };
         if matches!(taken.value, DeValue::Table(_)) {
             self.conceal_inside(&taken, problems);
         }
         let Taken { name, key, place, value } = taken;
         let DeValue::Array(array) = value else {
-            wrong_type(&name, place, "テキストの配列", "an array of texts", problems);
-            return Vec::new();
+            let written = value.as_str().filter(|_| place != key).map_or_else(|| "\"…\"".to_owned(), syntax::in_quotes);
+            let due = ("角括弧 `[ ]` で囲んだテキストの並び", "a list of texts between `[ ]`");
+            wrong_type_but(&name, place, due, &format!("{name} = [{written}]"), problems);
+            // Read as a list of one, so that nothing else is said to be missing.
+            let only = value.as_str().map(|text| Spanned { value: text.to_owned(), span: place });
+            return only.into_iter().collect();
         };
         let texts = array.into_iter().filter_map(|value| {
             let place = self.place_of_element(key, &value);
@@ -170,16 +195,25 @@ impl<'i> Table<'i> {
     /// Reports every key that was not taken, in the order of the file. Their values are never shown.
     pub fn finish(mut self, problems: &mut Problems) {
         while let Some(taken) = self.take_any() {
-            unknown_key(&taken, problems);
+            let meant = near(&taken.name, self.asked.iter().copied());
+            // One fault, one message: what is written wrong is not missing as well.
+            if let Some(at) = self.missing.iter().position(|missing| Some(*missing) == meant) {
+                problems.withdraw(&missing_key(self.place, self.missing.swap_remove(at)));
+            }
+            unknown_key(&taken, meant, problems);
         }
     }
 
     /// The taken value as a text that may be published: not empty, without control characters.
     pub fn as_text(&self, taken: Taken<'i>, problems: &mut Problems) -> Option<Spanned<String>> {
         self.conceal_inside(&taken, problems);
-        let Taken { name, place, value, .. } = taken;
+        let Taken { name, key, place, value } = taken;
         let DeValue::String(text) = value else {
-            wrong_type(&name, place, "テキスト", "a text", problems);
+            let shown = place != key && !matches!(value, DeValue::Array(_) | DeValue::Table(_));
+            let written = self.text.get(place.start as usize..place.end as usize).filter(|_| shown);
+            let right = syntax::in_quotes(written.unwrap_or("…"));
+            let due = ("テキスト（引用符 `\"` で囲んだもの）", "a text, between quotes `\"`");
+            wrong_type_but(&name, place, due, &format!("{name} = {right}"), problems);
             return None;
         };
         let text = Spanned { value: Cow::into_owned(text), span: place };
@@ -192,7 +226,8 @@ impl<'i> Table<'i> {
             self.conceal_inside(&taken, problems);
         }
         let DeValue::Table(values) = taken.value else {
-            wrong_type(&taken.name, taken.place, "テーブル", "a table", problems);
+            let due = ("表", "a table");
+            wrong_type_but(&taken.name, taken.place, due, &format!("[{}]", taken.name), problems);
             return None;
         };
         Some(self.inner(taken.key, values))
@@ -205,7 +240,7 @@ impl<'i> Table<'i> {
         }
         let Taken { name, key, place, value } = taken;
         let DeValue::Array(array) = value else {
-            wrong_type(&name, place, "テーブルの配列", "an array of tables", problems);
+            wrong_type_but(&name, place, TABLES, &format!("[[{name}]]"), problems);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -222,7 +257,7 @@ impl<'i> Table<'i> {
                 | DeValue::Datetime(_)
                 | DeValue::Array(_) => {
                     problems.conceal(place);
-                    wrong_type(&name, place, "テーブルの配列", "an array of tables", problems);
+                    wrong_type_but(&name, place, TABLES, &format!("[[{name}]]"), problems);
                 }
             }
         }
@@ -248,29 +283,34 @@ impl<'i> Table<'i> {
     }
 
     fn inner(&self, place: Span, values: DeTable<'i>) -> Table<'i> {
-        Table { file: self.file, place, confidential: self.confidential, text: self.text, values }
+        Table {
+            file: self.file,
+            place,
+            confidential: self.confidential,
+            text: self.text,
+            values,
+            order: None,
+            asked: Vec::new(),
+            missing: Vec::new(),
+        }
     }
 
-    fn required(&mut self, key: &str, problems: &mut Problems) -> Option<Taken<'i>> {
+    fn required(&mut self, key: &'static str, problems: &mut Problems) -> Option<Taken<'i>> {
         let taken = self.take(key);
         if taken.is_none() {
-            problems.push(Problem::new(
-                Code::MissingKey,
-                self.place,
-                format!("必須のキー `{key}` がありません"),
-                format!("the required key `{key}` is missing"),
-            ));
+            self.missing.push(key);
+            problems.push(missing_key(self.place, key));
         }
         taken
     }
 
-    fn scalar(&mut self, key: &str, problems: &mut Problems) -> Option<Taken<'i>> {
+    fn scalar(&mut self, key: &'static str, problems: &mut Problems) -> Option<Taken<'i>> {
         let taken = self.required(key, problems)?;
         self.conceal_inside(&taken, problems);
         Some(taken)
     }
 
-    fn scalar_if(&mut self, key: &str, problems: &mut Problems) -> Option<Taken<'i>> {
+    fn scalar_if(&mut self, key: &'static str, problems: &mut Problems) -> Option<Taken<'i>> {
         let taken = self.take(key)?;
         self.conceal_inside(&taken, problems);
         Some(taken)
@@ -283,84 +323,43 @@ impl<'i> Table<'i> {
     }
 }
 
-/// Reports a key that the record does not have; its value is shown nowhere.
-pub fn unknown_key(taken: &Taken<'_>, problems: &mut Problems) {
-    problems.conceal(taken.place);
-    problems.push(
-        Problem::new(
-            Code::UnknownKey,
-            taken.key,
-            format!("この記録に `{}` というキーはありません", taken.name),
-            format!("this record has no key `{}`", taken.name),
-        )
-        .help(
-            "つづりを確かめ、公表しない事項であれば取り除いてください",
-            "check the spelling; what is not for publication has no place in a record",
-        ),
-    );
+/// What is due where a table repeats.
+const TABLES: (&str, &str) =
+    ("繰り返す表（見出しは二重の角括弧 `[[ ]]`）", "tables that repeat, each below a header in double brackets `[[ ]]`");
+
+/// The keys of a table, the last of the file first.
+fn in_order<'i>(values: &DeTable<'i>) -> Vec<Cow<'i, str>> {
+    let mut keys: Vec<_> = values.keys().collect();
+    keys.sort_by_key(|key| std::cmp::Reverse(key.span().start));
+    keys.into_iter().map(|key| key.get_ref().clone()).collect()
 }
 
-/// Reports a value of another type than the key wants; the value is not quoted.
-pub fn wrong_type(name: &str, place: Span, ja: &str, en: &str, problems: &mut Problems) {
-    problems.push(Problem::new(
-        Code::WrongType,
+fn missing_key(place: Span, key: &str) -> Problem {
+    Problem::new(
+        Code::MissingKey,
         place,
-        format!("`{name}` の値は{ja}でなければなりません"),
-        format!("the value of `{name}` must be {en}"),
-    ));
+        format!("必須のキー `{key}` がありません"),
+        format!("the required key `{key}` is missing"),
+    )
+    .help(format!("`{key} = …` を加えてください"), format!("add `{key} = …`"))
 }
 
-/// The taken value as a date.
-pub fn as_date(taken: Taken<'_>, problems: &mut Problems) -> Option<Spanned<NaiveDate>> {
-    let Taken { name, place, value, .. } = taken;
-    let date = match value {
-        DeValue::Datetime(when) if when.time.is_none() && when.offset.is_none() => when.date,
-        DeValue::Datetime(_)
-        | DeValue::String(_)
-        | DeValue::Integer(_)
-        | DeValue::Float(_)
-        | DeValue::Boolean(_)
-        | DeValue::Array(_)
-        | DeValue::Table(_) => None,
-    };
-    let Some(date) = date else {
-        wrong_type(&name, place, "日付（引用符のない 2026-04-01 の形）", "a date such as 2026-04-01, without quotes", problems);
-        return None;
-    };
-    let date = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into()).filter(|date| date.year() >= 1900);
-    if date.is_none() {
-        problems.push(Problem::new(
-            Code::BadValue,
-            place,
-            format!("`{name}` の日付はあり得ません"),
-            format!("the date of `{name}` is impossible"),
-        ));
-    }
-    date.map(|value| Spanned { value, span: place })
-}
-
-fn as_truth(taken: Taken<'_>, problems: &mut Problems) -> Option<Spanned<bool>> {
-    let DeValue::Boolean(value) = taken.value else {
-        wrong_type(&taken.name, taken.place, " true か false ", "true or false", problems);
-        return None;
-    };
-    Some(Spanned { value, span: taken.place })
-}
-
-fn as_number(taken: Taken<'_>, least: u32, most: u32, problems: &mut Problems) -> Option<Spanned<u32>> {
-    let Taken { name, place, value, .. } = taken;
-    let DeValue::Integer(number) = value else {
-        wrong_type(&name, place, "整数", "a whole number", problems);
-        return None;
-    };
-    let number = u32::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| (least..=most).contains(number));
-    if number.is_none() {
-        problems.push(Problem::new(
-            Code::BadValue,
-            place,
-            format!("`{name}` は {least} から {most} までの整数です"),
-            format!("`{name}` is a whole number from {least} to {most}"),
-        ));
-    }
-    number.map(|value| Spanned { value, span: place })
+/// Reports a key that the record does not have, and the one that may be meant; its value is shown nowhere.
+fn unknown_key(taken: &Taken<'_>, meant: Option<&str>, problems: &mut Problems) {
+    problems.conceal(taken.place);
+    let problem = Problem::new(
+        Code::UnknownKey,
+        taken.key,
+        format!("この記録に `{}` というキーはありません", taken.name),
+        format!("this record has no key `{}`", taken.name),
+    );
+    problems.push(match meant {
+        Some(meant) => {
+            problem.help(format!("`{meant}` のことであれば、そう書いてください"), format!("if `{meant}` is meant, write it so"))
+        }
+        None => problem.help(
+            "公表しない事項であれば取り除いてください",
+            "what is not for publication has no place in a record: take it out",
+        ),
+    });
 }

@@ -16,8 +16,12 @@ const MAY_USE: &[(&str, &[Used])] = &[
     // What an address or a name in one may be, `route` alone knows.
     ("table", &[("problem", ALL), ("route", &["outside", "BadAddress"])]),
     // Artwork, fonts and pictures are read and tried once, by the rooms that later draw and encode them.
-    ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL), ("picture", ALL), ("route", ALL)]),
-    ("model", &[("problem", &["Span", "Spanned"]), ("mark", ALL), ("picture", &["Look"])]),
+    (
+        "parse",
+        &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL), ("picture", ALL), ("route", ALL)],
+    ),
+    // A scheme cites its documents by the rule that a problem rests on; an item tells how messages name it.
+    ("model", &[("problem", &["Span", "Spanned", "Rule", "ItemName", "Words"]), ("mark", ALL), ("picture", &["Look"])]),
     ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL), ("picture", ALL)]),
     ("judge", &[("model", ALL)]),
     ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"]), ("picture", ALL)]),
@@ -39,7 +43,7 @@ const MAY_USE: &[(&str, &[Used])] = &[
             ("redact", &["Days"]),
             ("render", &["Parts", "POLICY"]),
             ("route", &["Base"]),
-            ("source", &["Sources", "is_sealed"]),
+            ("source", &["Sources", "is_sealed", "is_left_over"]),
             ("theme", &["fill"]),
         ],
     ),

@@ -26,7 +26,7 @@ fn check(root: &Path, day: NaiveDate) -> u8 {
     let checked = kohyo::check(root, |_| day).unwrap();
     for format in [Format::Human, Format::Json, Format::Github] {
         for lang in [Lang::Ja, Lang::En] {
-            kohyo::report::write(&checked.problems, &checked.sources, Style { format, lang, colour: true });
+            kohyo::report::write(&checked.problems, &checked.sources, Style { format, lang, colour: true, folder: "" });
         }
     }
     let errors = checked.problems.has_errors();

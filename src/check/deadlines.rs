@@ -2,7 +2,7 @@
 
 use chrono::Days;
 
-use crate::judge::{Judged, Standing, Term, judge, window};
+use crate::judge::{Judged, Standing, Term, judge, terms, window};
 use crate::model::{EventKind, Rules, Service, Settings};
 use crate::problem::{Code, Problem, Problems, Span};
 
@@ -10,17 +10,16 @@ use super::Context;
 
 pub(super) fn check(context: &Context<'_>, service: &Service, rules: &Rules, settings: &Settings, problems: &mut Problems) {
     not_yet_published(context, service, rules, settings, problems);
+    no_disclosure(context, service, rules, settings, problems);
     let Some(judged) = judge(&service.events, rules, settings.term_end, context.day) else { return };
     let Some(term) = judged.terms.last().copied() else { return };
     match judged.standing {
         Standing::Valid => {
             renewal_not_applied(context, service, rules, term, problems);
-            no_disclosure(context, service, problems);
             disclosure_outdated(context, service, &judged, rules, problems);
         }
         Standing::Continuing => {
             continuing_long(context, service, settings, term, problems);
-            no_disclosure(context, service, problems);
         }
         Standing::Revoked | Standing::Ended => certificate_not_returned(context, service, problems),
         Standing::Upcoming | Standing::Expired | Standing::Lapsed => {}
@@ -97,15 +96,28 @@ fn continuing_long(context: &Context<'_>, service: &Service, settings: &Settings
     }
 }
 
-/// R16: a service in force discloses something.
-fn no_disclosure(context: &Context<'_>, service: &Service, problems: &mut Problems) {
-    if !service.disclosures.iter().any(|disclosure| disclosure.date <= context.day) {
-        problems.push(Problem::new(
-            Code::NoDisclosure,
-            service.span,
-            "有効な認定ですが、開示内容がありません",
-            "in force, but nothing is disclosed",
-        ));
+/// R16: a service in force discloses something. It is told as soon as it is written so, not only when the day comes on which
+/// a certification dated ahead takes effect.
+fn no_disclosure(context: &Context<'_>, service: &Service, rules: &Rules, settings: &Settings, problems: &mut Problems) {
+    let Some(first) = terms(&service.events, rules, settings.term_end).first().map(|term| term.from) else { return };
+    if !service.disclosures_whole {
+        return;
+    }
+    let day = context.day.max(first);
+    let in_force = judge(&service.events, rules, settings.term_end, day).is_some_and(|judged| judged.standing.in_force());
+    if in_force && !service.disclosures.iter().any(|disclosure| disclosure.date <= day) {
+        problems.push(
+            Problem::new(
+                Code::NoDisclosure,
+                service.span,
+                "認定に効力がありますが、開示内容がありません",
+                "in force, but nothing is disclosed",
+            )
+            .help(
+                format!("開示の日の名前で `disclosures/{first}.toml` のように開示内容の文書を置いてください"),
+                format!("put a disclosure there, named after its day, such as `disclosures/{first}.toml`"),
+            ),
+        );
     }
 }
 
@@ -113,7 +125,7 @@ fn no_disclosure(context: &Context<'_>, service: &Service, problems: &mut Proble
 fn disclosure_outdated(context: &Context<'_>, service: &Service, judged: &Judged, rules: &Rules, problems: &mut Problems) {
     let running = judged.terms.iter().rev().find(|term| term.from <= context.day);
     let latest = service.disclosures.iter().rev().find(|disclosure| disclosure.date <= context.day);
-    let (Some(running), Some(latest)) = (running, latest) else { return };
+    let (Some(running), Some(latest)) = (running, latest.filter(|_| service.disclosures_whole)) else { return };
     let earliest = running.from.checked_sub_days(Days::new(rules.renewal_opens_days.into()));
     if earliest.is_some_and(|earliest| latest.date < earliest) {
         problems.push(

@@ -1,6 +1,6 @@
 //! Disclosures against their catalogue. Messages name items, never what is stated about them.
 
-use crate::model::{Answer, Disclosure, Edition, ItemKind, Scheme, Section, SectionAnswers, Service};
+use crate::model::{Answer, Disclosure, Edition, Item, ItemKind, Scheme, Section, SectionAnswers, Service};
 use crate::problem::{Code, Problem, Problems, Span};
 
 pub(super) fn check(service: &Service, scheme: &Scheme, problems: &mut Problems) {
@@ -16,10 +16,10 @@ pub(super) fn check(service: &Service, scheme: &Scheme, problems: &mut Problems)
 /// R25: every mandatory item is answered, in every table of a repeating section.
 fn mandatory_item_missing(disclosure: &Disclosure, edition: &Edition, problems: &mut Problems) {
     for (at, section) in edition.sections.iter().enumerate() {
-        let mut written = false;
+        let mut written = disclosure.faulty.contains(&at);
         for table in disclosure.section(at) {
             written = true;
-            missing_in(section, table.place, |item| table.answer(item).is_some(), problems);
+            missing_in(section, table.place, |item| table.answer(item).is_some() || table.faulty.contains(&item), problems);
         }
         if !written {
             missing_in(section, disclosure.place, |_| false, problems);
@@ -30,13 +30,20 @@ fn mandatory_item_missing(disclosure: &Disclosure, edition: &Edition, problems: 
 fn missing_in(section: &Section, place: Span, answered: impl Fn(usize) -> bool, problems: &mut Problems) {
     let missing = section.items.iter().enumerate().filter(|(at, item)| item.kind == ItemKind::Mandatory && !answered(*at));
     for (_, item) in missing {
-        let name = section.full_name(item);
-        problems.push(Problem::new(
-            Code::MandatoryItemMissing,
-            place,
-            format!("必須開示項目 `{name}`（{}）がありません", item.name.value),
-            format!("the mandatory item `{name}` is missing"),
-        ));
+        let name = section.item_name(item);
+        problems.push(
+            Problem::new(
+                Code::MandatoryItemMissing,
+                place,
+                format!("必須開示項目「{}」の記述がありません", name.name.ja),
+                format!("the mandatory item “{}” is missing", name.name.en),
+            )
+            .help(
+                format!("`[{}]` に `{} = \"…\"` を加えてください", section.id.value, item.id.value),
+                format!("add `{} = \"…\"` to `[{}]`", item.id.value, section.id.value),
+            )
+            .about(name),
+        );
     }
 }
 
@@ -46,41 +53,55 @@ fn criterion_items(disclosure: &Disclosure, edition: &Edition, problems: &mut Pr
         if !item.criterion {
             continue;
         }
-        let name = section.full_name(item);
         match &entry.answer {
-            Answer::Withheld(_) => problems.push(Problem::new(
-                Code::CriterionWithheld,
-                entry.key,
-                format!("一定の要件を考慮すべき項目 `{name}` の公表を留保しています"),
-                format!("the criterion item `{name}` is withheld"),
-            )),
-            Answer::None(_) | Answer::Undisclosed(_) => criterion_not_met(&name, entry.key, problems),
-            Answer::Text(text) if says_no(text) => criterion_not_met(&name, entry.key, problems),
-            Answer::Text(_) => {}
+            Answer::Withheld(_) => criterion(Code::CriterionWithheld, WITHHELD, section, item, entry.key, problems),
+            Answer::None(_) => criterion(Code::CriterionNotMet, NO_MEASURE, section, item, entry.key, problems),
+            Answer::Undisclosed(_) => criterion(Code::CriterionNotMet, UNDISCLOSED, section, item, entry.key, problems),
+            Answer::Text(text) => {
+                let said = says_no(text);
+                said.into_iter().for_each(|words| criterion(Code::CriterionNotMet, words, section, item, entry.key, problems));
+            }
         }
     }
 }
 
-fn named<'e>(edition: &'e Edition, table: &SectionAnswers, item: usize) -> Option<(&'e Section, &'e crate::model::Item)> {
+fn named<'e>(edition: &'e Edition, table: &SectionAnswers, item: usize) -> Option<(&'e Section, &'e Item)> {
     let section = edition.sections.get(table.section)?;
     Some((section, section.items.get(item)?))
 }
 
+/// What is said about a criterion item, in both languages, after its name.
+type Said = (&'static str, &'static str);
+const WITHHELD: Said =
+    ("の公表を留保しており、利用者が要件を確かめられません", "is withheld, so readers cannot see that the requirement is met");
+const NO_MEASURE: Said = ("に対策が記されていません", "names no measure");
+const UNDISCLOSED: Said = ("が開示されていません", "is not disclosed");
+
 /// R26: 無, なし, 実施なし, 開示なし and the like as the whole answer, or 実施なし and 開示なし in front.
-fn says_no(text: &str) -> bool {
+fn says_no(text: &str) -> Option<Said> {
     let text = text.trim().trim_end_matches(['。', '.', '．']);
-    matches!(text, "無" | "無し" | "なし" | "ない" | "未実施" | "×")
-        || text.starts_with("実施なし")
-        || text.starts_with("開示なし")
+    if text.starts_with("開示なし") {
+        return Some(UNDISCLOSED);
+    }
+    let no_measure = matches!(text, "無" | "無し" | "なし" | "ない" | "未実施" | "×") || text.starts_with("実施なし");
+    no_measure.then_some(NO_MEASURE)
 }
 
-fn criterion_not_met(name: &str, key: Span, problems: &mut Problems) {
-    problems.push(Problem::new(
-        Code::CriterionNotMet,
-        key,
-        format!("一定の要件を考慮すべき項目 `{name}` に対策がありません"),
-        format!("the criterion item `{name}` names no measure"),
-    ));
+fn criterion(code: Code, (ja, en): Said, section: &Section, item: &Item, key: Span, problems: &mut Problems) {
+    let name = section.item_name(item);
+    problems.push(
+        Problem::new(
+            code,
+            key,
+            format!("一定の要件を考慮すべき項目「{}」{ja}", name.name.ja),
+            format!("the criterion item “{}” {en}", name.name.en),
+        )
+        .help(
+            "申請書Bと見比べ、認定の判断のとおりであれば `registry.toml` の `[[accepted]]` に理由を書いてください",
+            "compare it with the application; if the body decided so, give the reason in `[[accepted]]` of `registry.toml`",
+        )
+        .about(name),
+    );
 }
 
 /// R46: only a part may be withheld.

@@ -126,7 +126,8 @@ fn met_without_request(service: &Service, problems: &mut Problems) {
 fn unknown_ground(event: &Event, scheme: &Scheme, problems: &mut Problems) {
     let EventKind::Revoked { ground, .. } = &event.kind else { return };
     if !scheme.grounds.iter().any(|known| known.id.value == ground.value) {
-        let known: Vec<String> = scheme.grounds.iter().map(|ground| format!("`{}`", ground.id.value)).collect();
+        let known: Vec<String> =
+            scheme.grounds.iter().map(|ground| format!("`{}`（{}）", ground.id.value, short(&ground.text.value))).collect();
         problems.push(
             Problem::new(
                 Code::UnknownGround,
@@ -136,6 +137,15 @@ fn unknown_ground(event: &Event, scheme: &Scheme, problems: &mut Problems) {
             )
             .help(format!("事由：{}", known.join("、")), format!("its grounds: {}", known.join(", "))),
         );
+    }
+}
+
+/// The beginning of a text, where a list of texts has to stay readable.
+fn short(text: &str) -> String {
+    const LETTERS: usize = 24;
+    match text.char_indices().nth(LETTERS) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text)),
+        None => text.to_owned(),
     }
 }
 

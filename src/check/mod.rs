@@ -18,6 +18,7 @@ mod deadlines;
 mod disclosures;
 mod events;
 mod marks;
+mod naming;
 mod notices;
 mod numbers;
 mod pictures;
@@ -59,6 +60,7 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     snippets::check(registry, problems);
 
     drop_accepted(&context, problems);
+    problems.name(naming::names(&context));
 }
 
 /// Services do not depend on each other here, so they are checked side by side.

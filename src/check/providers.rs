@@ -34,7 +34,7 @@ fn rename_without_notice(context: &Context<'_>, service: &Service, former: &Form
     let earliest = changed_on.checked_sub_days(AHEAD).unwrap_or(changed_on);
     let is_notice = |kind: &EventKind| matches!(kind, EventKind::Changed { .. } | EventKind::Corrected { .. });
     let notified = service.events.iter().any(|event| event.on.value >= earliest && is_notice(&event.kind));
-    if in_force && !notified && changed_on <= context.day {
+    if in_force && !notified {
         problems.push(
             Problem::new(
                 Code::RenameWithoutNotice,

@@ -1,7 +1,9 @@
 //! A service's own references and texts.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::model::{Scheme, Service};
-use crate::problem::{Code, Problem, Problems, Spanned};
+use crate::problem::{Code, Problem, Problems, Spanned, near};
 
 use super::Context;
 
@@ -37,25 +39,47 @@ fn unknown_scheme(context: &Context<'_>, service: &Service, problems: &mut Probl
 
 /// A provider that is named has a record.
 pub(super) fn known_provider(context: &Context<'_>, id: &Spanned<String>, problems: &mut Problems) {
-    if !context.registry.known.providers.contains(&id.value) {
-        let name = &id.value;
-        problems.push(
-            Problem::new(
-                Code::UnknownProvider,
-                id.span,
-                format!("事業者 `{name}` の記録がありません"),
-                format!("there is no record of the provider `{name}`"),
-            )
-            .help(
-                format!("`content/providers/{name}.toml` を作るか、つづりを確かめてください"),
-                format!("make `content/providers/{name}.toml`, or check the spelling"),
-            ),
-        );
+    if context.registry.known.providers.contains(&id.value) {
+        return;
     }
+    let name = &id.value;
+    let problem = Problem::new(
+        Code::UnknownProvider,
+        id.span,
+        format!("事業者 `{name}` の記録がありません"),
+        format!("there is no record of the provider `{name}`"),
+    );
+    let known = context.registry.known.providers.iter().map(String::as_str);
+    let meant = provider_named(context, name).or_else(|| near(name, known));
+    problems.push(match meant {
+        Some(meant) => problem.help(
+            format!("`{meant}` のことであれば、その識別子を書いてください：`\"{meant}\"`"),
+            format!("if `{meant}` is meant, write its id: `\"{meant}\"`"),
+        ),
+        None => problem.help(
+            "事業者の識別子は `content/providers/` のファイル名です。つづりを確かめるか、その記録を作ってください",
+            "a provider's id is the name of its file in `content/providers/`: check the spelling, or make its record",
+        ),
+    });
+}
+
+/// The id of the provider that bears a name, now, before or in English; kind of company and spaces do not count.
+fn provider_named<'r>(context: &Context<'r>, name: &str) -> Option<&'r str> {
+    let plain = |name: &str| -> String {
+        let name: String = name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        ["株式会社", "(株)", "有限会社", "合同会社"].iter().fold(name, |name, kind| name.replace(kind, ""))
+    };
+    let name = plain(name);
+    let found = context.registry.providers.iter().find(|(_, provider)| {
+        let others = provider.name_en.iter().chain(&provider.kana).chain(provider.former_names.iter().map(|former| &former.name));
+        std::iter::once(&provider.name).chain(others).any(|text| plain(&text.value) == name)
+    });
+    found.map(|(id, _)| id.as_str()).filter(|_| !name.is_empty())
 }
 
 fn categories(service: &Service, scheme: &Scheme, problems: &mut Problems) {
-    let known: Vec<String> = scheme.categories.iter().map(|category| format!("`{}`", category.id.value)).collect();
+    let pairs = || scheme.categories.iter().map(|category| (category.id.value.as_str(), category.name.value.as_str()));
+    let known: Vec<String> = pairs().map(|(id, name)| format!("`{id}`（{name}）")).collect();
     if service.categories.is_empty() && !known.is_empty() {
         problems.push(
             Problem::new(
@@ -77,7 +101,10 @@ fn categories(service: &Service, scheme: &Scheme, problems: &mut Problems) {
                     format!("この制度に区分 `{name}` はありません"),
                     format!("this scheme has no category `{name}`"),
                 )
-                .help(format!("区分：{}", known.join("、")), format!("categories: {}", known.join(", "))),
+                .help(
+                    format!("{}区分：{}", meant(name, pairs()).0, known.join("、")),
+                    format!("{}categories: {}", meant(name, pairs()).1, known.join(", ")),
+                ),
             );
         }
         if service.categories.iter().take(at).any(|earlier| earlier.value == *name) {
@@ -88,6 +115,15 @@ fn categories(service: &Service, scheme: &Scheme, problems: &mut Problems) {
                 format!("`{name}` is used twice"),
             ));
         }
+    }
+}
+
+/// Which id of a list somebody may have meant who wrote another or its name, in both languages; nothing where none is near.
+pub(super) fn meant<'l>(written: &str, list: impl Iterator<Item = (&'l str, &'l str)> + Clone) -> (String, String) {
+    let named = list.clone().find(|(_, name)| *name == written).map(|(id, _)| id);
+    match named.or_else(|| near(written, list.map(|(id, _)| id))) {
+        Some(id) => (format!("`{id}` のことでしょうか。"), format!("is `{id}` meant? ")),
+        None => Default::default(),
     }
 }
 

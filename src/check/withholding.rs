@@ -5,7 +5,7 @@ use crate::model::{
     Answer, Disclosure, Entry, EventKind, Period, Periods, Rules, Scheme, Sealed, SealedSection, SealedText, SectionAnswers,
     Service, Settings, Withheld, WithholdingEnd,
 };
-use crate::problem::{Code, Problem, Problems, Span};
+use crate::problem::{Code, ItemName, Problem, Problems, Span};
 
 use super::Context;
 
@@ -44,19 +44,28 @@ struct Case<'s> {
 }
 
 impl Case<'_> {
+    fn item(&self) -> Option<ItemName> {
+        let edition = self.scheme.editions.get(self.disclosure.edition?)?;
+        let section = edition.sections.get(self.table.section)?;
+        Some(section.item_name(section.items.get(self.entry.item)?))
+    }
+
     fn name(&self) -> String {
-        let section = self.disclosure.edition.and_then(|at| self.scheme.editions.get(at)?.sections.get(self.table.section));
-        section.and_then(|section| Some(section.full_name(section.items.get(self.entry.item)?))).unwrap_or_default()
+        self.item().map(|item| item.full).unwrap_or_default()
     }
 
     fn problem(&self, code: Code, ja: String, en: String) -> Problem {
-        Problem::new(code, self.entry.key, ja, en)
+        Problem { item: self.item(), ..Problem::new(code, self.entry.key, ja, en) }
     }
 
     fn unknown_ground(&self, settings: &Settings, problems: &mut Problems) {
         let is_known = |period: &Period| settings.withholding_grounds.iter().any(|ground| ground.id.value == period.ground);
         if !self.periods.0.iter().all(is_known) {
-            let known: Vec<String> = settings.withholding_grounds.iter().map(|ground| format!("`{}`", ground.id.value)).collect();
+            let known: Vec<String> = settings
+                .withholding_grounds
+                .iter()
+                .map(|ground| format!("`{}`（{}）", ground.id.value, ground.name.value))
+                .collect();
             problems.push(
                 self.problem(
                     Code::UnknownGround,

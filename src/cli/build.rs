@@ -41,7 +41,11 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
     let checked = kohyo::check(&args.root, |offset| args.date.unwrap_or_else(|| today(offset)))?;
     let problems = &checked.problems;
     if !problems.is_empty() {
-        let text = kohyo::report::write(problems, &checked.sources, Style { format: Format::Human, lang, colour: watched() });
+        let text = kohyo::report::write(
+            problems,
+            &checked.sources,
+            Style { format: Format::Human, lang, colour: watched(), folder: "" },
+        );
         say(text.trim_end());
         say(&kohyo::report::summary(problems, lang));
     }

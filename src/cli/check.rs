@@ -1,6 +1,7 @@
 //! `kohyo check`.
 
-use std::path::PathBuf;
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -26,7 +27,7 @@ pub(super) struct Args {
     /// Language of the messages; by the locale by default. 報告の言語
     #[arg(long, value_enum)]
     pub(super) lang: Option<LangArg>,
-    /// Turns warnings into exit code 1. 警告があれば終了コードを 1 にします
+    /// Turns warnings into exit code 1: those that somebody wrote, or `all`. 警告（日の経過だけによるものは all のとき）があれば終了コードを 1 にします
     #[arg(long, value_enum)]
     deny: Option<Deny>,
 }
@@ -40,7 +41,10 @@ enum FormatArg {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Deny {
+    /// Warnings that somebody wrote; not those that a passing day alone brings.
     Warnings,
+    /// Every warning.
+    All,
 }
 
 pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
@@ -52,13 +56,29 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
         FormatArg::Json => Format::Json,
         FormatArg::Github => Format::Github,
     };
-    let text = kohyo::report::write(problems, &checked.sources, Style { format, lang, colour: watched() });
+    let folder = folder(&args.root);
+    let text = kohyo::report::write(problems, &checked.sources, Style { format, lang, colour: watched(), folder: &folder });
     match format {
         Format::Human if text.is_empty() => {}
         Format::Human => say(text.trim_end()),
         Format::Json | Format::Github => put(&text)?,
     }
     say(&kohyo::report::summary(problems, lang));
-    let warned = args.deny == Some(Deny::Warnings) && problems.count(Severity::Warning) > 0;
+    let warned = match args.deny {
+        Some(Deny::Warnings) => problems.has_written_warnings(),
+        Some(Deny::All) => problems.count(Severity::Warning) > 0,
+        None => false,
+    };
     Ok(ExitCode::from(u8::from(problems.has_errors() || warned)))
+}
+
+/// The root as GitHub has to read it: from the repository's own folder where GitHub tells it, otherwise from the folder that
+/// the command runs in. Empty where it is that folder; for a root outside of both no such path is known.
+fn folder(root: &Path) -> String {
+    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let root = absolute(root);
+    let bases = [env::var_os("GITHUB_WORKSPACE").map(PathBuf::from), env::current_dir().ok()];
+    let inside = bases.into_iter().flatten().find_map(|base| root.strip_prefix(absolute(&base)).ok().map(Path::to_owned));
+    let inside = inside.filter(|parts| !parts.as_os_str().is_empty());
+    inside.map(|parts| format!("{}/", parts.display())).unwrap_or_default()
 }

@@ -61,13 +61,18 @@ impl Now {
 impl Cli {
     /// Runs the command that was asked for; `clock` tells the moment it is.
     pub(crate) fn run(self, clock: fn() -> Now) -> ExitCode {
-        let (lang, result) = match self.command {
-            Command::Check(args) => (language(args.lang), check::run(&args, clock())),
-            Command::Build(args) => (language(args.lang), build::run(&args, clock())),
-            Command::Serve(args) => (language(args.lang), serve::run(&args, clock)),
-        };
+        let lang = language(match &self.command {
+            Command::Check(args) => args.lang,
+            Command::Build(args) => args.lang,
+            Command::Serve(args) => args.lang,
+        });
+        let result = kohyo::start_threads().and_then(|()| match &self.command {
+            Command::Check(args) => check::run(args, clock()),
+            Command::Build(args) => build::run(args, clock()),
+            Command::Serve(args) => serve::run(args, clock),
+        });
         result.unwrap_or_else(|error| {
-            say(&format!("{}: {error:#}", lang.pick("失敗しました", "failed")));
+            say(&format!("{}: {}", lang.pick("失敗しました", "failed"), kohyo::report::failure(&error, lang)));
             ExitCode::from(2)
         })
     }

@@ -17,6 +17,8 @@ pub struct Disclosure {
     pub edition: Option<usize>,
     /// The sections that are written, in the order of the catalogue.
     pub sections: Vec<SectionAnswers>,
+    /// Sections that are written with a fault that is told already, by index: nothing of theirs is missing.
+    pub faulty: Vec<usize>,
     /// The sealed twin.
     pub sealed: Option<Sealed>,
 }
@@ -32,6 +34,8 @@ pub struct SectionAnswers {
     pub label: Option<String>,
     /// The answers that are stated, by index of the item.
     pub answers: Vec<Entry>,
+    /// Items that are written with a fault that is told already, by index: they are not missing.
+    pub faulty: Vec<usize>,
 }
 
 /// One stated answer.

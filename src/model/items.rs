@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::problem::{Span, Spanned};
+use crate::problem::{ItemName, Span, Spanned, Words};
 
 /// One edition of a scheme's catalogue.
 #[derive(Debug)]
@@ -95,5 +95,11 @@ impl Section {
     /// The full name of one of its items: `housing.building-type`.
     pub fn full_name(&self, item: &Item) -> String {
         format!("{}.{}", self.id.value, item.id.value)
+    }
+
+    /// One of its items as messages name it.
+    pub fn item_name(&self, item: &Item) -> ItemName {
+        let en = item.name_en.as_ref().unwrap_or(&item.name);
+        ItemName { full: self.full_name(item), name: Words::new(item.name.value.clone(), en.value.clone()) }
     }
 }

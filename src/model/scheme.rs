@@ -1,9 +1,11 @@
 //! `scheme.toml`: one scheme's words and parameters. A scheme names and parameterises rules; it never defines them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::mark;
-use crate::problem::{Span, Spanned};
+use crate::problem::{Rule, Span, Spanned};
 
 use super::{Article, Desk, Edition, NumberForm};
 
@@ -46,6 +48,8 @@ pub struct Scheme {
     pub taxes: Vec<Tax>,
     /// Revision history (R123).
     pub revisions: Vec<Revision>,
+    /// Where the body's own documents say what a message is about.
+    pub cites: BTreeMap<Rule, String>,
     /// The guideline on which the scheme rests (R126).
     pub guideline: Guideline,
     /// The scheme's own desk.

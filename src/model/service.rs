@@ -47,6 +47,8 @@ pub struct Service {
     pub events_whole: bool,
     /// What was disclosed, oldest first.
     pub disclosures: Vec<Disclosure>,
+    /// Whether every open disclosure could be read, so that what seems missing is missing.
+    pub disclosures_whole: bool,
     /// Sealed files that belong to no disclosure are reported here by place.
     pub orphans: Vec<Span>,
 }

@@ -9,7 +9,7 @@ use crate::model::{
     Answer, Disclosure, Edition, Entry, Item, Period, Periods, Scheme, Sealed, SealedSection, SealedText, Section,
     SectionAnswers, Withheld,
 };
-use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
+use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned, near};
 use crate::source::Sources;
 use crate::table::{Table, Taken, check_text, wrong_type};
 
@@ -37,13 +37,14 @@ pub(super) fn read(
 fn disclosure(date: NaiveDate, file: FileId, scheme: &Scheme, table: &mut Table<'_>, problems: &mut Problems) -> Disclosure {
     let edition = table.text("edition", problems).and_then(|text| edition(&text, scheme, problems));
     let mut sections = Vec::new();
+    let mut faulty = Vec::new();
     match edition {
-        Some((_, edition)) => sections = each_section(table, edition, problems, answers),
+        Some((_, edition)) => sections = each_section(table, edition, &mut faulty, problems, answers),
         // Without its edition nothing in the file can be told right from wrong.
         None => while table.take_any().is_some() {},
     }
     report_equal_labels(&sections, problems);
-    Disclosure { date, place: Span::start_of(file), edition: edition.map(|(at, _)| at), sections, sealed: None }
+    Disclosure { date, place: Span::start_of(file), edition: edition.map(|(at, _)| at), sections, faulty, sealed: None }
 }
 
 /// A sealed text finds its table by the label, so labels differ within a section.
@@ -83,30 +84,47 @@ fn edition<'s>(text: &Spanned<String>, scheme: &'s Scheme, problems: &mut Proble
 fn each_section<'i, T>(
     table: &mut Table<'i>,
     edition: &Edition,
+    faulty: &mut Vec<usize>,
     problems: &mut Problems,
     read: fn(Table<'i>, usize, &Section, &mut Problems) -> T,
 ) -> Vec<T> {
     let mut found = Vec::new();
     while let Some(taken) = table.take_any() {
         let Some((at, section)) = edition.section(&taken.name) else {
-            problems.push(
-                Problem::new(
-                    Code::UnknownSection,
-                    taken.key,
-                    format!("この版に `{}` という節はありません", taken.name),
-                    format!("this edition has no section `{}`", taken.name),
-                )
-                .help(format!("節：{}", names(edition, "、")), format!("its sections: {}", names(edition, ", "))),
-            );
+            faulty.extend(unknown_section(&taken, edition, problems));
             continue;
         };
-        for table in tables_of(table, taken, section, problems) {
+        let tables = tables_of(table, taken, section, problems);
+        if tables.is_empty() {
+            faulty.push(at);
+        }
+        for table in tables {
             found.push((at, read(table, at, section, problems)));
         }
     }
     // Tables of one section keep the order of the file: the sort is stable.
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, value)| value).collect()
+}
+
+/// Notes a section that the edition does not have; tells the index of the one that is meant.
+fn unknown_section(taken: &Taken<'_>, edition: &Edition, problems: &mut Problems) -> Option<usize> {
+    let problem = Problem::new(
+        Code::UnknownSection,
+        taken.key,
+        format!("この版に `{}` という節はありません", taken.name),
+        format!("this edition has no section `{}`", taken.name),
+    );
+    let meant = near(&taken.name, edition.sections.iter().map(|section| section.id.value.as_str()));
+    let Some(meant) = meant else {
+        problems.push(problem.help(format!("節：{}", names(edition, "、")), format!("its sections: {}", names(edition, ", "))));
+        return None;
+    };
+    problems.push(problem.help(
+        format!("`{meant}` のことであれば、そう書いてください。節：{}", names(edition, "、")),
+        format!("if `{meant}` is meant, write it so; its sections: {}", names(edition, ", ")),
+    ));
+    edition.section(meant).map(|(at, _)| at)
 }
 
 fn names(edition: &Edition, between: &str) -> String {
@@ -126,16 +144,25 @@ fn answers(mut table: Table<'_>, at: usize, section: &Section, problems: &mut Pr
     let place = table.place();
     let label = label(&mut table, section, problems);
     let mut answers = Vec::new();
+    let mut faulty = Vec::new();
     while let Some(taken) = table.take_any() {
         let key = taken.key;
-        if let Some((item, _)) = item(&taken, section, problems)
-            && let Some(answer) = answer(&table, taken, problems)
-        {
-            answers.push(Entry { item, key, answer });
+        let (at, item) = match item(&taken, section, problems) {
+            Ok(found) => found,
+            Err(meant) => {
+                faulty.extend(meant);
+                continue;
+            }
+        };
+        let mark = problems.mark();
+        match answer(&table, taken, problems) {
+            Some(answer) => answers.push(Entry { item: at, key, answer }),
+            None => faulty.push(at),
         }
+        problems.about_since(mark, || section.item_name(item));
     }
     answers.sort_by_key(|entry| entry.item);
-    SectionAnswers { section: at, place, label, answers }
+    SectionAnswers { section: at, place, label, answers, faulty }
 }
 
 fn label(table: &mut Table<'_>, section: &Section, problems: &mut Problems) -> Option<String> {
@@ -143,21 +170,38 @@ fn label(table: &mut Table<'_>, section: &Section, problems: &mut Problems) -> O
     table.text("label", problems).map(|label| label.value)
 }
 
-fn item<'s>(taken: &Taken<'_>, section: &'s Section, problems: &mut Problems) -> Option<(usize, &'s Item)> {
-    let found = section.item(&taken.name);
-    if found.is_none() {
-        let (id, name) = (&section.id.value, &taken.name);
-        problems.push(
-            Problem::new(
-                Code::UnknownItem,
-                taken.key,
-                format!("この版の節 `{id}` に `{name}` という項目はありません"),
-                format!("section `{id}` of this edition has no item `{name}`"),
-            )
-            .help("項目一覧のつづりを確かめてください", "check its spelling in the catalogue"),
-        );
+/// The item of a key; otherwise the index of the one that is meant, if it is not written besides.
+fn item<'s>(
+    taken: &Taken<'_>,
+    section: &'s Section,
+    problems: &mut Problems,
+) -> std::result::Result<(usize, &'s Item), Option<usize>> {
+    if let Some(found) = section.item(&taken.name) {
+        return Ok(found);
     }
-    found
+    let (id, name) = (&section.id.value, &taken.name);
+    let problem = Problem::new(
+        Code::UnknownItem,
+        taken.key,
+        format!("この版の節 `{id}` に `{name}` という項目はありません"),
+        format!("section `{id}` of this edition has no item `{name}`"),
+    );
+    let by_name = section.items.iter().find(|item| item.name.value == *name).map(|item| item.id.value.as_str());
+    let meant = near(name, section.items.iter().map(|item| item.id.value.as_str())).or(by_name);
+    let Some((at, item)) = meant.and_then(|meant| section.item(meant)) else {
+        problems.push(problem.help("項目一覧のつづりを確かめてください", "check its spelling in the catalogue"));
+        return Err(None);
+    };
+    let meant = &item.id.value;
+    problems.push(
+        problem
+            .help(
+                format!("`{meant}`（{}）のことであれば、そう書いてください", item.name.value),
+                format!("if `{meant}` is meant, write it so"),
+            )
+            .about(section.item_name(item)),
+    );
+    Err(Some(at))
 }
 
 /// The short form is a text; the long form a table with `text`, `practice` or `withheld`.
@@ -276,7 +320,7 @@ fn read_sealed(sources: &Sources, file: FileId, edition: Option<&Edition>, probl
     let Some(mut table) = Table::document(file, source.as_str(), true, problems) else { return Ok(None) };
     check_seal(&mut table, file, source.as_str(), problems);
     let Some(edition) = edition else { return Ok(None) };
-    let sections = each_section(&mut table, edition, problems, sealed_texts);
+    let sections = each_section(&mut table, edition, &mut Vec::new(), problems, sealed_texts);
     Ok(Some(Sealed { place: Span::start_of(file), sections }))
 }
 
@@ -306,11 +350,10 @@ fn sealed_texts(mut table: Table<'_>, at: usize, section: &Section, problems: &m
     let mut texts = Vec::new();
     while let Some(taken) = table.take_any() {
         let key = taken.key;
-        if let Some((item, _)) = item(&taken, section, problems)
-            && let Some(text) = sealed_text(&table, taken, problems)
-        {
-            texts.push(SealedText { item, key, text });
-        }
+        let Ok((at, item)) = item(&taken, section, problems) else { continue };
+        let mark = problems.mark();
+        texts.extend(sealed_text(&table, taken, problems).map(|text| SealedText { item: at, key, text }));
+        problems.about_since(mark, || section.item_name(item));
     }
     SealedSection { section: at, place, label, texts }
 }

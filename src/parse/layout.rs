@@ -1,7 +1,7 @@
 //! Which file of the content folder is which record. What belongs to no record is an error, so that nothing lies there
 //! unread: a misnamed withheld file must not go unnoticed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -9,6 +9,7 @@ use crate::problem::{Code, FileId, Problem, Problems, Span};
 use crate::route::{LONGEST_NAME, is_device};
 use crate::source::{Kind, Sources};
 
+use super::names::{self, Slip};
 use super::{help_of_id, is_id};
 
 /// The files of every record.
@@ -62,26 +63,115 @@ impl ServiceFiles {
 pub(super) fn read(sources: &mut Sources, problems: &mut Problems) -> Layout {
     let mut layout = Layout::default();
     let mut services = BTreeMap::new();
+    let mut slips = Slips::default();
     for (file, entry) in sources.entries() {
+        if slips.is_inside(&entry.path) {
+            continue;
+        }
         let parts: Vec<&str> = entry.path.split('/').skip(1).collect();
+        let mark = problems.mark();
         match entry.kind {
-            Kind::LinkOut => problems.push(
-                Problem::new(
-                    Code::LinkLeadsOut,
-                    Span::start_of(file),
-                    "content/ の外を指すリンクです",
-                    "this link leads out of content/",
-                )
-                .help("ファイルそのものを置いてください", "put the file itself here"),
-            ),
+            Kind::LinkOut => problems.push(link(file)),
+            Kind::Special => problems.push(special(file)),
             Kind::Folder => folder(&parts, file, &mut layout, &mut services, problems),
             Kind::File(_) => record(&parts, file, &mut layout, &mut services, problems),
             Kind::Absent => {}
         }
+        if problems.mark() > mark && matches!(entry.kind, Kind::Folder | Kind::File(_)) {
+            slips.explain(sources, &entry.path, entry.kind, problems);
+        }
     }
     layout.services = services.into_values().collect();
-    report_missing(&mut layout, sources, problems);
+    report_missing(&mut layout, sources, &slips, problems);
     layout
+}
+
+fn link(file: FileId) -> Problem {
+    Problem::new(
+        Code::LinkLeadsOut,
+        Span::start_of(file),
+        "content/ の外か、フォルダーか、無いものを指すリンクです",
+        "this link leads out of content/, to a folder, or to nothing",
+    )
+    .help("ファイルそのものを置いてください", "put the file itself here")
+}
+
+fn special(file: FileId) -> Problem {
+    Problem::new(
+        Code::StrayFile,
+        Span::start_of(file),
+        "ファイルではなく、装置や通信路です",
+        "this is no file but a device, a pipe or a socket",
+    )
+    .help("取り除いてください", "remove it")
+}
+
+/// Names that are almost right: what is said of one is not said again of what is inside, nor of what is missing because of it.
+#[derive(Default)]
+struct Slips {
+    /// Folders that belong to no record.
+    folders: BTreeSet<String>,
+    /// Paths that are meant.
+    meant: BTreeSet<String>,
+}
+
+impl Slips {
+    fn is_inside(&self, path: &str) -> bool {
+        path.match_indices('/').any(|(at, _)| path.get(..at).is_some_and(|above| self.folders.contains(above)))
+    }
+
+    /// Says of the path, about which there is a problem, what it may be meant to be.
+    fn explain(&mut self, sources: &Sources, path: &str, kind: Kind, problems: &mut Problems) {
+        if kind == Kind::Folder {
+            self.folders.insert(path.to_owned());
+        }
+        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let right =
+            names::candidates(name).into_iter().find(|right| right != name && is_record(&format!("{above}/{right}"), kind));
+        let stands = right.as_ref().is_some_and(|right| sources.has(&format!("{above}/{right}")));
+        let Some((ja, en)) = advice(names::slip(name), right.as_deref(), stands) else { return };
+        if let Some(right) = right.filter(|_| !stands) {
+            self.meant.insert(format!("{above}/{right}"));
+        }
+        problems.amend_last(|problem| problem.help(ja, en));
+    }
+}
+
+/// What to do about a name, in both languages.
+fn advice(slip: Slip, right: Option<&str>, stands: bool) -> Option<(String, String)> {
+    Some(match (slip, right) {
+        (Slip::LeftOver, _) => (
+            "編集ソフトなどが残したファイルです。要らなければ削除してください".to_owned(),
+            "an editor or a system left this file: delete it if nobody needs it".to_owned(),
+        ),
+        (_, Some(right)) if stands => (
+            format!("`{right}` の写しのようです。要らなければ削除してください"),
+            format!("this looks like a copy of `{right}`: delete it if nobody needs it"),
+        ),
+        (_, Some(right)) => (format!("名前を `{right}` に変えてください"), format!("name it `{right}`")),
+        (Slip::Unnamed, None) => (
+            "名前を付けるか、要らなければ削除してください".to_owned(),
+            "give it a name, or delete it if nobody needs it".to_owned(),
+        ),
+        (Slip::Copy, None) => (
+            "写しのようです。要らなければ削除してください".to_owned(),
+            "this looks like a copy: delete it if nobody needs it".to_owned(),
+        ),
+        (Slip::Other, None) => return None,
+    })
+}
+
+/// Whether a path would be taken for a record or one of its folders.
+fn is_record(path: &str, kind: Kind) -> bool {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let (mut layout, mut services, mut problems) = (Layout::default(), BTreeMap::new(), Problems::default());
+    let file = FileId(0);
+    if kind == Kind::Folder {
+        folder(&parts, file, &mut layout, &mut services, &mut problems);
+    } else {
+        record(&parts, file, &mut layout, &mut services, &mut problems);
+    }
+    problems.is_empty()
 }
 
 type Services = BTreeMap<(String, String), ServiceFiles>;
@@ -296,8 +386,11 @@ fn is_service_folder(name: &str) -> bool {
     name.split_once('-').is_some_and(|(serial, yymm)| digits(serial) && digits(yymm) && yymm.len() == 4)
 }
 
-fn report_missing(layout: &mut Layout, sources: &mut Sources, problems: &mut Problems) {
+fn report_missing(layout: &mut Layout, sources: &mut Sources, slips: &Slips, problems: &mut Problems) {
     let mut absent = |path: String, code: Code| {
+        if slips.meant.contains(&path) {
+            return;
+        }
         let file = sources.missing(&path);
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let problem = Problem::new(code, Span::start_of(file), format!("`{name}` がありません"), format!("`{name}` is missing"));

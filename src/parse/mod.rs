@@ -14,11 +14,13 @@ use crate::route::{LONGEST_NAME, is_device, is_file_name};
 use crate::source::{SourceText, Sources, Unreadable};
 use crate::table::Table;
 
+mod cites;
 mod disclosure;
 mod event;
 mod items;
 mod layout;
 mod markdown;
+mod names;
 mod picture;
 mod provider;
 mod scheme;

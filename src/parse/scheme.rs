@@ -13,7 +13,7 @@ use crate::table::Table;
 
 use super::layout::SchemeFiles;
 use super::settings::{check_id, desk};
-use super::{document, items, markdown, or_blank, text, unique};
+use super::{cites, document, items, markdown, or_blank, text, unique};
 
 /// Reads one scheme with everything in its folder.
 pub(super) fn read(sources: &Sources, id: &str, files: &SchemeFiles, problems: &mut Problems) -> Result<Option<Scheme>> {
@@ -63,6 +63,7 @@ fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
         fees: each(table, "fee", problems, fee),
         taxes: taxes(table, problems),
         revisions: each(table, "revision", problems, revision),
+        cites: table.table_if("cites", problems).map(|table| cites::read(table, problems)).unwrap_or_default(),
         guideline: guideline.unwrap_or_else(|| Guideline { name: or_blank(None, place), published: or_blank(None, place) }),
         desk: table.table_if("desk", problems).map(|table| desk(table, problems)),
         editions: Vec::new(),
@@ -76,7 +77,7 @@ fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
 /// Reads every table of an array; those with faults are noted and left out.
 fn each<T>(
     table: &mut Table<'_>,
-    key: &str,
+    key: &'static str,
     problems: &mut Problems,
     read: fn(&mut Table<'_>, &mut Problems) -> Option<T>,
 ) -> Vec<T> {

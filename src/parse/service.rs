@@ -20,18 +20,21 @@ pub(super) fn read(
     let place = files.place();
     let mut disclosures = Vec::new();
     let mut orphans = Vec::new();
+    let mut whole = true;
     for (date, twins) in &files.disclosures {
         match (twins.open, scheme) {
             (Some(open), Some(scheme)) => {
-                disclosures.extend(disclosure::read(sources, *date, open, twins.sealed, scheme, problems)?);
+                let read = disclosure::read(sources, *date, open, twins.sealed, scheme, problems)?;
+                whole &= read.is_some();
+                disclosures.extend(read);
             }
-            (Some(_), None) => {}
+            (Some(_), None) => whole = false,
             (None, _) => orphans.extend(twins.sealed.map(Span::start_of)),
         }
     }
     let Some(file) = files.record else { return Ok(None) };
     let service = document(sources, file, problems, |table, problems| service(files, &place, file, scheme, table, problems))?;
-    Ok(service.map(|service| Service { disclosures, orphans, ..service }))
+    Ok(service.map(|service| Service { disclosures, disclosures_whole: whole, orphans, ..service }))
 }
 
 fn service(
@@ -71,6 +74,7 @@ fn service(
         events,
         events_whole,
         disclosures: Vec::new(),
+        disclosures_whole: true,
         orphans: Vec::new(),
     }
 }

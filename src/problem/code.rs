@@ -1,6 +1,7 @@
-//! The table of problem codes: name, severity and rule of each. Every code has its fixture in `tests/checks/<name>/`.
+//! The table of problem codes: name, severity, cause and rule of each. Every code has its fixture in `tests/checks/<name>/`.
+//! Rows of the rules and articles of the sources stand in the comments; what messages quote is the body's own citation.
 
-use super::Words;
+use super::Rule;
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,8 +22,28 @@ impl Severity {
     }
 }
 
+/// What brings a warning about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Somebody wrote it so: it is there on every day, and it was there when the record was last changed.
+    Record,
+    /// Only a day has passed: the same records are without it on an earlier day.
+    Time,
+}
+
+impl Cause {
+    /// `record` or `time`, as the formats write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::Record => "record",
+            Cause::Time => "time",
+        }
+    }
+}
+
+/// A code a line: variant, name, severity, `time` where only a passing day brings it, and the rule behind it.
 macro_rules! codes {
-    ($( $(#[doc = $doc:literal])+ $variant:ident $name:literal $severity:ident $( $ja:literal $en:literal )? ;)+) => {
+    ($( $(#[doc = $doc:literal])+ $variant:ident $name:literal $severity:ident $( $time:ident )? $( => $rule:ident )? ;)+) => {
         /// The kinds of problems. Names are for ever: `[[accepted]]` and other people's tools refer to them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code { $( $(#[doc = $doc])+ $variant, )+ }
@@ -41,13 +62,20 @@ macro_rules! codes {
                 match self { $(Code::$variant => Severity::$severity),+ }
             }
 
-            /// The rule behind the code, with its row and article.
-            pub fn rule(self) -> Option<Words> {
-                match self { $(Code::$variant => codes!(@rule $($ja $en)?)),+ }
+            /// Whether a record or a passing day brings it.
+            pub fn cause(self) -> Cause {
+                match self { $(Code::$variant => codes!(@cause $($time)?)),+ }
+            }
+
+            /// The rule behind the code.
+            pub fn rule(self) -> Option<Rule> {
+                match self { $(Code::$variant => codes!(@rule $($rule)?)),+ }
             }
         }
     };
-    (@rule $ja:literal $en:literal) => { Some(Words::new($ja, $en)) };
+    (@cause time) => { Cause::Time };
+    (@cause) => { Cause::Record };
+    (@rule $rule:ident) => { Some(Rule::$rule) };
     (@rule) => { None };
 }
 
@@ -74,14 +102,14 @@ codes! {
     NotUtf8 "not-utf8" Error;
     /** A file too large to be a record. */
     FileTooLarge "file-too-large" Error;
-    /** Two things that would have the same public address. */
-    IdCollides "id-collides" Error "R88 一度公表した所在は他のものに使いません" "R88 a published address stands for one thing for ever";
+    /** Two things that would have the same public address (R88). */
+    IdCollides "id-collides" Error => Address;
 
     // TOML and plain values.
     /** What TOML does not allow. */
     Syntax "syntax" Error;
-    /** A key that the record does not have. */
-    UnknownKey "unknown-key" Error "R32–R40 公表しない事項は記録に入れません（000 §7(2)、001 §7(2)イ、002 第11条）" "R32–R40 what is not published has no place in a record (000 §7(2), 001 §7(2), 002 Art.11)";
+    /** A key that the record does not have (R32–R40; 000 §7(2), 001 §7(2), 002 Art.11). */
+    UnknownKey "unknown-key" Error => NotForPublication;
     /** A required key that is not there. */
     MissingKey "missing-key" Error;
     /** A value of another type. */
@@ -90,60 +118,60 @@ codes! {
     BadValue "bad-value" Error;
     /** A text with nothing in it. */
     EmptyText "empty-text" Error;
-    /** A control character other than tab and line feed. */
-    ControlCharacter "control-character" Error "R131 制御文字は申請内容が届く前に壊れたしるしです" "R131 control characters show that a text was damaged before it came here";
-    /** U+FFFD in a text. */
-    ReplacementCharacter "replacement-character" Warning "R131 置換文字は申請内容が届く前に壊れたしるしです" "R131 replacement characters show that a text was damaged before it came here";
+    /** A control character other than tab and line feed (R131). */
+    ControlCharacter "control-character" Error => DamagedText;
+    /** U+FFFD in a text (R131). */
+    ReplacementCharacter "replacement-character" Warning => DamagedText;
     /** An address that is not http or https. */
     AddressForm "address-form" Error;
-    /** An id or name given twice in one list. */
-    DuplicateId "duplicate-id" Error "R27 識別子は重複しません" "R27 ids are unique";
+    /** An id or name given twice in one list (R27). */
+    DuplicateId "duplicate-id" Error => Ids;
 
     // The registry and its schemes.
     /** A theme that is not there. */
     UnknownTheme "unknown-theme" Error;
     /** A site below a path of its host, where nobody looks for its robots.txt and security.txt (RFC 9309, RFC 9116). */
-    BelowHost "below-host" Warning "robots.txt と security.txt はホストの一番上で読まれます" "robots.txt and security.txt are read at the top of a host";
-    /** A mail address with another domain than the body's pages. */
-    MailDomain "mail-domain" Warning "R106 機関のメールアドレスのドメインの誤りを防ぎます" "R106 guards against misprinted domains of the body's mail addresses";
-    /** A raw mail address in a public text of the body. */
-    RawMailAddress "raw-mail-address" Warning "R105・R106 機関のメールアドレスは _atmark_ の形で載せます（000 §13、001 §13）" "R105, R106 mail addresses of the body are printed in the _atmark_ form (000 §13, 001 §13)";
+    BelowHost "below-host" Warning;
+    /** A mail address with another domain than the body's pages (R106). */
+    MailDomain "mail-domain" Warning => BodyMail;
+    /** A raw mail address in a public text of the body (R105, R106; 000 §13, 001 §13). */
+    RawMailAddress "raw-mail-address" Warning => BodyMail;
     /** A link in a text of the body that leads neither to the web, to mail nor to the site itself. */
     LinkTarget "link-target" Error;
     /** A picture in a text of the body that comes from another site. */
     RemotePicture "remote-picture" Error;
     /** A picture that a text or a record names and that is not there. */
     UnknownPicture "unknown-picture" Error;
-    /** A picture in a text of the body without words for those who do not see it. */
-    PictureWithoutText "picture-without-text" Error "画像には、見えない人にも伝わる説明を付けます（JIS X 8341-3、WCAG 1.1.1）" "a picture says in words what is seen (WCAG 1.1.1)";
+    /** A picture in a text of the body without words for those who do not see it (WCAG 1.1.1, JIS X 8341-3). */
+    PictureWithoutText "picture-without-text" Error => PictureText;
     /** A picture that cannot be decoded. */
     PictureBroken "picture-broken" Error;
     /** A picture that nothing shows. */
     PictureUnused "picture-unused" Warning;
-    /** A link in a text of the body to a page that the site does not have. */
-    UnknownAddress "unknown-address" Warning "R88 公表した所在は答え続けます" "R88 published addresses keep answering";
-    /** The address that marks must link to, where it lies on the site and is no page of it: R149 (000 §11(3)⑤, 002 Art.10(4)). */
-    MarkLink "mark-link" Warning "認定マークは、認定機関が指定するページにリンクします" "marks link to the page that the body designates";
+    /** The address that marks must link to, where it lies on the site and is no page of it (R149; 000 §11(3)⑤, 002 Art.10(4)). */
+    MarkLink "mark-link" Warning => MarkLink;
+    /** A link in a text of the body to a page that the site does not have (R88). */
+    UnknownAddress "unknown-address" Warning => Address;
     /** HTML in a text of the body. */
     RawHtml "raw-html" Warning;
-    /** Two schemes with the same number prefix or slug. */
-    PrefixTwice "prefix-twice" Error "R50 認定番号の識別子は制度ごとに異なります" "R50 the prefix of a number tells its scheme";
-    /** Two schemes with the same statement of meaning. */
-    MeaningShared "meaning-shared" Warning "R110 認定の意味は制度ごとに異なります（000 §2(3)、001 §2(3)、002 第1条）" "R110 each scheme certifies something else (000 §2(3), 001 §2(3), 002 Art.1)";
-    /** Fees without a tax period that covers any day. */
-    FeeWithoutTax "fee-without-tax" Warning "R116 手数料は税抜額と消費税からなります（000 別表1、001 別表1）" "R116 a fee is net plus tax (000 and 001, table 1)";
-    /** A mark's artwork that cannot carry a number, or is not safe to publish. */
-    MarkArtwork "mark-artwork" Error "R90 認定マークはロゴと認定番号からなります（000 §8、001 §8）" "R90 a mark is logo and number together (000 §8, 001 §8)";
+    /** Two schemes with the same number prefix or slug (R50). */
+    PrefixTwice "prefix-twice" Error => NumberForm;
+    /** Two schemes with the same statement of meaning (R110; 000 §2(3), 001 §2(3), 002 Art.1). */
+    MeaningShared "meaning-shared" Warning => Meaning;
+    /** Fees without a tax period that covers any day (R116; 000 and 001, table 1). */
+    FeeWithoutTax "fee-without-tax" Warning => Fees;
+    /** A mark's artwork that cannot carry a number, or is not safe to publish (R90; 000 §8, 001 §8). */
+    MarkArtwork "mark-artwork" Error => Mark;
     /** Artwork in black and white that has other colours (R150; 000 §11(3)⑤⑥, 001 §11(4)オ, 002 Art.10(4)(5)). */
-    MonoColours "mono-colours" Warning "白黒用の認定マークは、白、黒、灰色だけで描きます" "a mark in black and white is drawn in black, white and grey alone";
+    MonoColours "mono-colours" Warning => MarkColours;
     /** A snippet in a text of the body that shows a mark without its link (R93, R95, R150; 000 §11(3)⑤, 001 §13, 002 Art.10(4)). */
-    MarkSnippet "mark-snippet" Warning "ウェブページの認定マークには、制度が定めるリンクを付けます" "on web pages a mark links to the address that its scheme names";
-    /** A number, or a text of the artwork, with a character that the mark's font lacks. */
-    MarkGlyph "mark-glyph" Error "R90 認定マークはロゴと認定番号からなります（000 §8、001 §8）" "R90 a mark is logo and number together (000 §8, 001 §8)";
+    MarkSnippet "mark-snippet" Warning => MarkLink;
+    /** A number, or a text of the artwork, with a character that the mark's font lacks (R90; 000 §8, 001 §8). */
+    MarkGlyph "mark-glyph" Error => Mark;
     /** An earlier full name of an item that no earlier edition has. */
     UnknownEarlierItem "unknown-earlier-item" Warning;
-    /** A notice that names the body by a name it no longer had. */
-    FormerBodyName "former-body-name" Warning "R125 機関の名称はその日のものを用います" "R125 the body's name fits the date";
+    /** A notice that names the body by a name it no longer had (R125). */
+    FormerBodyName "former-body-name" Warning => BodyName;
     /** An accepted warning whose code does not exist or is an error. */
     AcceptedCode "accepted-code" Error;
 
@@ -154,30 +182,30 @@ codes! {
     UnknownScheme "unknown-scheme" Error;
     /** A service that has no record. */
     UnknownService "unknown-service" Error;
-    /** A category that the scheme does not have. */
-    UnknownCategory "unknown-category" Error "R8 区分は制度が定めます（000 別表2、001 §4(2)）" "R8 the scheme sets the categories (000 table 2, 001 §4(2))";
-    /** A ground that is not on the scheme's or the registry's list. */
-    UnknownGround "unknown-ground" Error "R79・R80 取消しの事由は制度の一覧によります（000 §11(3)、001 §11(4)、002 第17条(1)）" "R79, R80 grounds are those of the scheme (000 §11(3), 001 §11(4), 002 Art.17(1))";
-    /** An edition of the catalogue that is not there. */
-    UnknownEdition "unknown-edition" Error "R126 審査に用いた指針の版を示します" "R126 the edition a service was examined by is known";
-    /** A section that the edition does not have. */
-    UnknownSection "unknown-section" Error "R27 項目は審査に用いた版のものです" "R27 items are those of the edition";
-    /** An item that the edition does not have. */
-    UnknownItem "unknown-item" Error "R27 項目は審査に用いた版のものです" "R27 items are those of the edition";
+    /** A category that the scheme does not have (R8; 000 table 2, 001 §4(2)). */
+    UnknownCategory "unknown-category" Error => Categories;
+    /** A ground that is not on the scheme's or the registry's list (R79, R80; 000 §11(3), 001 §11(4), 002 Art.17(1)). */
+    UnknownGround "unknown-ground" Error => Grounds;
+    /** An edition of the catalogue that is not there (R126). */
+    UnknownEdition "unknown-edition" Error => Edition;
+    /** A section that the edition does not have (R27). */
+    UnknownSection "unknown-section" Error => Edition;
+    /** An item that the edition does not have (R27). */
+    UnknownItem "unknown-item" Error => Edition;
 
     // Numbers.
-    /** A text that is no certification number of the scheme. */
-    NumberForm "number-form" Error "R52 識別子、通番、認定年月からなります（000 §8、001 §8）" "R52 a number is prefix, serial, year and month (000 §8, 001 §8)";
-    /** A number that is readable, but not in the exact form. */
-    NumberSpelling "number-spelling" Warning "R51 認定番号は制度の形のとおりに示します（000 §8、001 §8）" "R51 a number is shown in the scheme's exact form (000 §8, 001 §8)";
+    /** A text that is no certification number of the scheme (R52; 000 §8, 001 §8). */
+    NumberForm "number-form" Error => NumberForm;
+    /** A number that is readable, but not in the exact form (R51; 000 §8, 001 §8). */
+    NumberSpelling "number-spelling" Warning => NumberForm;
     /** A number that disagrees with its folder. */
     NumberFolder "number-folder" Error;
-    /** A number that disagrees with the first certification. */
-    NumberMonth "number-month" Error "R54 下4桁は認定年月です（000 §8、001 §8）" "R54 the last four digits are year and month of certification (000 §8, 001 §8)";
-    /** A serial that two services of one scheme have. */
-    SerialTwice "serial-twice" Error "R53 通番は再び用いません（000 §8、001 §8）" "R53 a serial is never used twice (000 §8, 001 §8)";
-    /** A service that got a new number where it should have kept its own. */
-    NumberChanged "number-changed" Warning "R55 認定番号は更新しても変わりません" "R55 a number stays through renewals";
+    /** A number that disagrees with the first certification (R54; 000 §8, 001 §8). */
+    NumberMonth "number-month" Error => NumberForm;
+    /** A serial that two services of one scheme have (R53; 000 §8, 001 §8). */
+    SerialTwice "serial-twice" Error => Serial;
+    /** A service that got a new number where it should have kept its own (R55). */
+    NumberChanged "number-changed" Warning => NumberKept;
     /** A successor that is certified before its predecessor. */
     SuccessorOrder "successor-order" Error;
     /** A check digit of a 法人番号 that is wrong. */
@@ -186,96 +214,96 @@ codes! {
     // Events and terms.
     /** A service without its first certification. */
     NoCertification "no-certification" Error;
-    /** A second first certification. */
-    CertifiedTwice "certified-twice" Error "R53 新たな認定は新たな番号によります" "R53 a new certification has a new number";
+    /** A second first certification (R53). */
+    CertifiedTwice "certified-twice" Error => Serial;
     /** Events that are not in the order of their dates. */
     EventOrder "event-order" Error;
-    /** An event after a final one. */
-    EventAfterEnd "event-after-end" Error "R86 終了、取消し又は効力喪失の後に認定は動きません" "R86 nothing happens to a certification after its end";
-    /** A final event of a certification that had expired before. */
-    EndAfterExpiry "end-after-expiry" Warning "R75 有効期間の満了で効力は既に失われています" "R75 the effect ended with the term already";
-    /** A term whose days are not in order. */
-    TermOrder "term-order" Error "R56 有効期間は認定日からです（000 §8、001 §8ア、002 第9条(1)）" "R56 a term runs from the day of certification (000 §8, 001 §8, 002 Art.9(1))";
-    /** A written term that is not as long as the scheme says. */
-    TermLength "term-length" Warning "R57 有効期間は2年です（000 §8、001 §8ア、002 第9条(1)）" "R57 a term has the scheme's length (000 §8, 001 §8, 002 Art.9(1))";
-    /** A renewed term that does not follow the old one at once. */
-    TermGap "term-gap" Error "R72 更新後の有効期間は満了日の翌日からです" "R72 a renewed term follows the old one without a gap";
-    /** A renewal when there was no effect left. */
-    RenewedWithoutEffect "renewed-without-effect" Error "R66・R67 効力のない認定は更新できません（000 §9(1)、001 §9(1)イ、002 第12条(2)）" "R66, R67 what has no effect cannot be renewed (000 §9(1), 001 §9(1), 002 Art.12(2))";
-    /** A renewal that nobody applied for. */
-    RenewedWithoutApplication "renewed-without-application" Warning "R71 更新は申請に基づきます（000 §9(1)、001 §9(1)ア、002 第12条(1)）" "R71 a renewal rests on an application (000 §9(1), 001 §9(1), 002 Art.12(1))";
-    /** A decision on a renewal that nobody applied for. */
-    DecisionWithoutApplication "decision-without-application" Warning "R71 更新の判断は申請に基づきます" "R71 a decision rests on an application";
-    /** An application before or after the window. */
-    ApplicationOutsideWindow "application-outside-window" Warning "R69 更新の申請は満了日の60日前から30日前までです（000 §9(1)、001 §9(1)ア、002 第12条(1)）" "R69 renewals are applied for 60 to 30 days before the last day (000 §9(1), 001 §9(1), 002 Art.12(1))";
-    /** A decision to continue that has no effect. */
-    ContinuationWithoutEffect "continuation-without-effect" Warning "R67・R69 効力の継続は、期間内の申請と満了日までの決定によります（002 第12条(2)）" "R67, R69 the effect continues after an application in the window and a decision by the last day (002 Art.12(2))";
-    /** A succession that the body decided against the scheme's rule. */
-    SuccessionAgainstRule "succession-against-rule" Warning "R84 事業承継の効果は制度が定めます（000 §11(3)⑫、001 §11(3)、002 第9条(2)）" "R84 what a succession does is set by the scheme (000 §11(3), 001 §11(3), 002 Art.9(2))";
-    /** An improvement reported that nobody requested. */
-    MetWithoutRequest "met-without-request" Warning "R101 改善の完了は要請に基づきます（002 第16条）" "R101 an improvement answers a request (002 Art.16)";
-    /** A service that started after it was certified, where it must be running. */
-    NotYetRunning "not-yet-running" Warning "R10 既に提供を開始したサービスを認定します（001 §4(1)）" "R10 only running services are certified (001 §4(1))";
-    /** A service certified again too early after a cancellation. */
-    ReappliedTooEarly "reapplied-too-early" Warning "R81・R82 取消しから1年を経るまで申請できません（000 §4(2)オ、001 §4(2)オ、002 第8条）" "R81, R82 no application within a year of the cancellation (000 §4(2), 001 §4(2), 002 Art.8)";
-    /** Parts of a combined service in several categories. */
-    PartsAcrossCategories "parts-across-categories" Warning "R7 統合したサービスは同一区分内に限ります（000 §4(3)ア）" "R7 the parts of a combined service share one category (000 §4(3))";
-    /** Categories where the scheme has them and the service names none. */
-    CategoryMissing "category-missing" Error "R9 いずれかの区分に当たるサービスを認定します（001 §4(1)(2)）" "R9 a service belongs to a category (001 §4(1)(2))";
-    /** A provider that changed its name while no change was recorded. */
-    RenameWithoutNotice "rename-without-notice" Warning "R15 名称の変更は届け出ます（000 §9(2)、001 §9(2)、002 第13条(1)）" "R15 a change of name is notified (000 §9(2), 001 §9(2), 002 Art.13(1))";
+    /** An event after a final one (R86). */
+    EventAfterEnd "event-after-end" Error => End;
+    /** A final event of a certification that had expired before (R75). */
+    EndAfterExpiry "end-after-expiry" Warning => Expiry;
+    /** A term whose days are not in order (R56; 000 §8, 001 §8, 002 Art.9(1)). */
+    TermOrder "term-order" Error => Term;
+    /** A written term that is not as long as the scheme says (R57; 000 §8, 001 §8, 002 Art.9(1)). */
+    TermLength "term-length" Warning => Term;
+    /** A renewed term that does not follow the old one at once (R72). */
+    TermGap "term-gap" Error => RenewedTerm;
+    /** A renewal when there was no effect left (R66, R67; 000 §9(1), 001 §9(1), 002 Art.12(2)). */
+    RenewedWithoutEffect "renewed-without-effect" Error => RenewalEffect;
+    /** A renewal that nobody applied for (R71; 000 §9(1), 001 §9(1), 002 Art.12(1)). */
+    RenewedWithoutApplication "renewed-without-application" Warning => RenewalApplication;
+    /** A decision on a renewal that nobody applied for (R71). */
+    DecisionWithoutApplication "decision-without-application" Warning => RenewalApplication;
+    /** An application before or after the window (R69; 000 §9(1), 001 §9(1), 002 Art.12(1)). */
+    ApplicationOutsideWindow "application-outside-window" Warning => RenewalWindow;
+    /** A decision to continue that has no effect (R67, R69; 002 Art.12(2)). */
+    ContinuationWithoutEffect "continuation-without-effect" Warning => Continuation;
+    /** A succession that the body decided against the scheme's rule (R84; 000 §11(3), 001 §11(3), 002 Art.9(2)). */
+    SuccessionAgainstRule "succession-against-rule" Warning => Succession;
+    /** An improvement reported that nobody requested (R101; 002 Art.16). */
+    MetWithoutRequest "met-without-request" Warning => Improvement;
+    /** A service that started after it was certified, where it must be running (R10; 001 §4(1)). */
+    NotYetRunning "not-yet-running" Warning => RunningService;
+    /** A service certified again too early after a cancellation (R81, R82; 000 §4(2), 001 §4(2), 002 Art.8). */
+    ReappliedTooEarly "reapplied-too-early" Warning => Reapplication;
+    /** Parts of a combined service in several categories (R7; 000 §4(3)). */
+    PartsAcrossCategories "parts-across-categories" Warning => CombinedService;
+    /** Categories where the scheme has them and the service names none (R9; 001 §4(1)(2)). */
+    CategoryMissing "category-missing" Error => Categories;
+    /** A provider that changed its name while no change was recorded (R15; 000 §9(2), 001 §9(2), 002 Art.13(1)). */
+    RenameWithoutNotice "rename-without-notice" Warning => ChangeNotice;
 
     // Disclosures and withholding.
-    /** A mandatory item without an answer. */
-    MandatoryItemMissing "mandatory-item-missing" Warning "R25 必須開示項目は全て記述します（000 §4(4)ア、001 §4(4)ア）" "R25 mandatory items are all answered (000 §4(4), 001 §4(4))";
-    /** A criterion item that says no. */
-    CriterionNotMet "criterion-not-met" Warning "R26 一定の要件を考慮すべき項目は対策を要します（000 §5(2)、001 §5(2)）" "R26 criterion items need a measure (000 §5(2), 001 §5(2))";
-    /** A criterion item that is withheld. */
-    CriterionWithheld "criterion-withheld" Warning "R49 利用者が要件を確かめられません" "R49 readers cannot see that the criterion is met";
-    /** A disclosure older than the running term by more than the window. */
-    DisclosureOutdated "disclosure-outdated" Warning "R28 更新の際は新しい開示内容が要ります（000 §9、001 §9）" "R28 a renewal brings a new disclosure (000 §9, 001 §9)";
-    /** A disclosure that is not in Japanese. */
-    DisclosureNotJapanese "disclosure-not-japanese" Warning "R13 情報開示は日本語で行います（000 §4(2)イ、001 §4(2)イ、002 第4条(1)）" "R13 disclosures are in Japanese (000 §4(2), 001 §4(2), 002 Art.4(1))";
-    /** A service in force that discloses nothing. */
-    NoDisclosure "no-disclosure" Warning "R16 申請内容を公表します（000 §7(2)、001 §7(2)、002 第11条(1)）" "R16 what was disclosed is published (000 §7(2), 001 §7(2), 002 Art.11(1))";
-    /** A text or practice beside a withholding. */
-    TextBesideWithholding "text-beside-withholding" Error "R41 公表を留保した内容はどこにも出しません（000 §7(2)、001 §7(2)、002 第11条(2)）" "R41 a withheld text stands in no public place (000 §7(2), 001 §7(2), 002 Art.11(2))";
-    /** A withholding without an end where the scheme needs one. */
-    WithholdingWithoutEnd "withholding-without-end" Error "R45 公表の留保は必要な期間に限ります（000 §7(2)、001 §7(2)ウ）" "R45 a withholding lasts for the period needed (000 §7(2), 001 §7(2))";
-    /** Periods that leave a public gap. */
-    WithholdingGap "withholding-gap" Error "R44 留保の期間は途切れなく続きます（000 §7(2)、001 §7(2)ウ）" "R44 periods chain without a public gap (000 §7(2), 001 §7(2))";
+    /** A mandatory item without an answer (R25; 000 §4(4), 001 §4(4)). */
+    MandatoryItemMissing "mandatory-item-missing" Warning => MandatoryItems;
+    /** A criterion item that says no (R26; 000 §5(2), 001 §5(2)). */
+    CriterionNotMet "criterion-not-met" Warning => CriterionItems;
+    /** A criterion item that is withheld (R49). */
+    CriterionWithheld "criterion-withheld" Warning => CriterionItems;
+    /** A disclosure older than the running term by more than the window (R28; 000 §9, 001 §9). */
+    DisclosureOutdated "disclosure-outdated" Warning time => RenewalDisclosure;
+    /** A disclosure that is not in Japanese (R13; 000 §4(2), 001 §4(2), 002 Art.4(1)). */
+    DisclosureNotJapanese "disclosure-not-japanese" Warning => Language;
+    /** A service in force that discloses nothing (R16; 000 §7(2), 001 §7(2), 002 Art.11(1)). */
+    NoDisclosure "no-disclosure" Warning => Disclosure;
+    /** A text or practice beside a withholding (R41; 000 §7(2), 001 §7(2), 002 Art.11(2)). */
+    TextBesideWithholding "text-beside-withholding" Error => WithheldText;
+    /** A withholding without an end where the scheme needs one (R45; 000 §7(2), 001 §7(2)). */
+    WithholdingWithoutEnd "withholding-without-end" Error => WithholdingPeriod;
+    /** Periods that leave a public gap (R44; 000 §7(2), 001 §7(2)). */
+    WithholdingGap "withholding-gap" Error => WithholdingPeriod;
     /** A period that ends before it begins, or begins before the one ahead of it. */
     WithholdingOrder "withholding-order" Error;
-    /** All answers of a disclosure withheld. */
-    EverythingWithheld "everything-withheld" Warning "R46 公表を留保できるのは一部に限ります（000 §7(2)、001 §7(2)、002 第11条(2)）" "R46 only a part may be withheld (000 §7(2), 001 §7(2), 002 Art.11(2))";
-    /** A withholding that ends soon. */
-    WithholdingEndsSoon "withholding-ends-soon" Warning "R48 留保の終わりを前もって知らせます" "R48 the end of a withholding is reported ahead";
-    /** A withholding that is over, its text not yet published. */
-    WithholdingOver "withholding-over" Warning "R43 留保の期間を過ぎた内容は公表します（000 §7(2)、001 §7(2)ウ）" "R43 after the period the text becomes public (000 §7(2), 001 §7(2))";
-    /** A period requested after it began. */
-    RequestedLate "requested-late" Warning "R45 留保は申し出に基づきます（000 §7(2)、001 §7(2)ウ）" "R45 a withholding rests on a request (000 §7(2), 001 §7(2))";
-    /** A sealed file whose first line does not say so. */
-    SealedFirstLine "sealed-first-line" Error "R41 公表を留保した内容の文書は先頭で封をします" "R41 a sealed file says so first";
-    /** An open file that calls itself sealed. */
-    SealedInOpenFile "sealed-in-open-file" Error "R41 公表を留保した内容は封をした文書だけに置きます" "R41 a withheld text stands in a sealed file alone";
+    /** All answers of a disclosure withheld (R46; 000 §7(2), 001 §7(2), 002 Art.11(2)). */
+    EverythingWithheld "everything-withheld" Warning => Withholding;
+    /** A withholding that ends soon (R48). */
+    WithholdingEndsSoon "withholding-ends-soon" Warning time => WithholdingEnd;
+    /** A withholding that is over, its text not yet published (R43; 000 §7(2), 001 §7(2)). */
+    WithholdingOver "withholding-over" Warning time => WithholdingEnd;
+    /** A period requested after it began (R45; 000 §7(2), 001 §7(2)). */
+    RequestedLate "requested-late" Warning => Withholding;
+    /** A sealed file whose first line does not say so (R41). */
+    SealedFirstLine "sealed-first-line" Error => WithheldText;
+    /** An open file that calls itself sealed (R41). */
+    SealedInOpenFile "sealed-in-open-file" Error => WithheldText;
     /** A sealed file without the disclosure it belongs to. */
     SealedWithoutDisclosure "sealed-without-disclosure" Error;
     /** A sealed text for an item that is not withheld. */
     SealedTextUnused "sealed-text-unused" Warning;
     /** A table of a sealed file whose label no table of the open file has. */
     SealedLabel "sealed-label" Warning;
-    /** A sealed text that also stands in a public field. */
-    SealedTextInPublic "sealed-text-in-public" Warning "R41 公表を留保した内容はどこにも出しません（000 §7(2)、001 §7(2)、002 第11条(2)）" "R41 a withheld text stands in no public place (000 §7(2), 001 §7(2), 002 Art.11(2))";
+    /** A sealed text that also stands in a public field (R41; 000 §7(2), 001 §7(2), 002 Art.11(2)). */
+    SealedTextInPublic "sealed-text-in-public" Warning => WithheldText;
 
     // What the day brings.
-    /** A certification, term or disclosure of a coming day. */
-    NotYetPublished "not-yet-published" Warning "R63 先の日付の記録はその日まで公表しません（000 §7(1)、001 §7(1)、002 第11条）" "R63 what is dated ahead is not published before its day (000 §7(1), 001 §7(1), 002 Art.11)";
-    /** A service in or past its window without an application. */
-    RenewalNotApplied "renewal-not-applied" Warning "R73 更新の期間に申請がありません（000 §9(1)、001 §9(1)、002 第12条(1)）" "R73 the window is open or past and nobody applied (000 §9(1), 001 §9(1), 002 Art.12(1))";
-    /** A service continuing for long without a decision. */
-    ContinuingLong "continuing-long" Warning "R70 更新の判断が長く下りていません（000 §9(1)、001 §9(1)イ、002 第12条(2)）" "R70 no decision for long (000 §9(1), 001 §9(1), 002 Art.12(2))";
-    /** An ended service whose certificate has not come back. */
-    CertificateNotReturned "certificate-not-returned" Warning "R87 終了又は取消しの際は認定証を返納します（000 §9(3)、001 §9(3)、002 第10条(8)、第13条(3)）" "R87 the certificate comes back at the end (000 §9(3), 001 §9(3), 002 Art.10(8), 13(3))";
+    /** A certification, term or disclosure of a coming day (R63; 000 §7(1), 001 §7(1), 002 Art.11). */
+    NotYetPublished "not-yet-published" Warning time => DatedAhead;
+    /** A service in or past its window without an application (R73; 000 §9(1), 001 §9(1), 002 Art.12(1)). */
+    RenewalNotApplied "renewal-not-applied" Warning time => RenewalWindow;
+    /** A service continuing for long without a decision (R70; 000 §9(1), 001 §9(1), 002 Art.12(2)). */
+    ContinuingLong "continuing-long" Warning time => Continuation;
+    /** An ended service whose certificate has not come back (R87; 000 §9(3), 001 §9(3), 002 Art.10(8), 13(3)). */
+    CertificateNotReturned "certificate-not-returned" Warning time => CertificateReturn;
     /** The security contact whose validity is over. */
-    SecurityExpired "security-expired" Warning;
+    SecurityExpired "security-expired" Warning time;
 }

@@ -1,23 +1,25 @@
 //! For GitHub: one workflow command a problem, shown beside the line it is about.
 
-use super::{Lang, Located};
+use super::{Located, Style};
 
-pub(super) fn write(problems: &[Located<'_>], lang: Lang) -> String {
-    problems.iter().map(|problem| one(problem, lang)).collect()
+pub(super) fn write(problems: &[Located<'_>], style: Style<'_>) -> String {
+    problems.iter().map(|problem| one(problem, style)).collect()
 }
 
-fn one(located: &Located<'_>, lang: Lang) -> String {
+fn one(located: &Located<'_>, style: Style<'_>) -> String {
+    let lang = style.lang;
     let problem = located.problem;
     let place = located.place;
-    let mut message = lang.of(&problem.message).to_owned();
-    if let Some(help) = &problem.help {
+    let mut message = located.message(lang);
+    let help = problem.help.as_ref().map(|help| lang.of(help).to_owned());
+    for line in [located.service_line(lang), located.item_line(lang), located.rule(lang), help].into_iter().flatten() {
         message.push('\n');
-        message.push_str(lang.of(help));
+        message.push_str(&line);
     }
     format!(
         "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
         problem.code.severity().name(),
-        property(located.path),
+        property(&format!("{}{}", style.folder, located.path)),
         place.line,
         place.column,
         place.end_line,

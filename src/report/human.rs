@@ -7,7 +7,7 @@ use crate::problem::Severity;
 
 use super::{Located, Style};
 
-pub(super) fn write(problems: &[Located<'_>], style: Style) -> String {
+pub(super) fn write(problems: &[Located<'_>], style: Style<'_>) -> String {
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut out = String::new();
@@ -18,26 +18,30 @@ pub(super) fn write(problems: &[Located<'_>], style: Style) -> String {
     out
 }
 
-fn one(located: &Located<'_>, style: Style, renderer: &Renderer) -> String {
+fn one(located: &Located<'_>, style: Style<'_>, renderer: &Renderer) -> String {
     let problem = located.problem;
     let lang = style.lang;
     let level = match problem.code.severity() {
         Severity::Error => Level::ERROR.with_name(lang.pick("誤り", "error")),
         Severity::Warning => Level::WARNING.with_name(lang.pick("警告", "warning")),
     };
-    let title = level.primary_title(lang.of(&problem.message)).id(problem.code.name());
+    let message = located.message(lang);
+    let title = level.primary_title(message.as_str()).id(problem.code.name());
     let mut group = match &located.excerpt {
         Some(excerpt) => title.element(
             Snippet::source(excerpt.text.as_str())
                 .line_start(located.place.line)
-                .path(located.path)
+                .path(located.path.as_str())
                 .annotation(AnnotationKind::Primary.span(excerpt.marked.clone())),
         ),
-        None => title.element(Origin::path(located.path).line(located.place.line).char_column(located.place.column)),
+        None => title.element(Origin::path(located.path.as_str()).line(located.place.line).char_column(located.place.column)),
     };
-    let rule = problem.code.rule();
+    let (service, item, rule) = (located.service_line(lang), located.item_line(lang), located.rule(lang));
+    for line in [&service, &item].into_iter().flatten() {
+        group = group.element(Level::NOTE.no_name().message(line.as_str()));
+    }
     if let Some(rule) = &rule {
-        group = group.element(Level::NOTE.with_name(lang.pick("規則", "rule")).message(lang.of(rule)));
+        group = group.element(Level::NOTE.with_name(lang.pick("規則", "rule")).message(rule.as_str()));
     }
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.with_name(lang.pick("対処", "help")).message(lang.of(help)));

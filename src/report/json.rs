@@ -8,14 +8,19 @@ use super::{Lang, Located};
 struct Record<'p> {
     severity: &'static str,
     code: &'static str,
+    cause: &'static str,
     path: &'p str,
     line: usize,
     column: usize,
-    message: &'p str,
+    message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'p str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<&'p str>,
 }
 
 pub(super) fn write(problems: &[Located<'_>], lang: Lang) -> String {
@@ -24,12 +29,15 @@ pub(super) fn write(problems: &[Located<'_>], lang: Lang) -> String {
         .map(|located| Record {
             severity: located.problem.code.severity().name(),
             code: located.problem.code.name(),
-            path: located.path,
+            cause: located.problem.code.cause().name(),
+            path: &located.path,
             line: located.place.line,
             column: located.place.column,
-            message: lang.of(&located.problem.message),
+            message: located.message(lang),
             help: located.problem.help.as_ref().map(|help| lang.of(help)),
-            rule: located.problem.code.rule().map(|rule| lang.of(&rule).to_owned()),
+            rule: located.rule(lang),
+            number: located.service.map(|service| service.number.as_str()),
+            item: located.problem.item.as_ref().map(|item| item.full.as_str()),
         })
         .collect();
     // Plain texts and numbers always become JSON.

@@ -161,7 +161,7 @@ impl<'p> Site<'p> {
     fn attempt(&self, day: Option<NaiveDate>) -> Attempt {
         let mut attempt = Attempt::default();
         if let Err(error) = self.check_and_build(day, &mut attempt) {
-            attempt.found.failure = Some(format!("{error:#}"));
+            attempt.found.failure = Some(report::failure(&error, self.preview.lang));
         }
         attempt
     }
@@ -186,7 +186,7 @@ impl<'p> Site<'p> {
     /// to be mended.
     fn report(&self, checked: &mut Checked, attempt: &mut Attempt) {
         let Checked { problems, sources, .. } = checked;
-        let style = |colour| Style { format: Format::Human, lang: self.preview.lang, colour };
+        let style = |colour| Style { format: Format::Human, lang: self.preview.lang, colour, folder: "" };
         report::write(problems, sources, style(self.preview.colour)).trim_end().clone_into(&mut attempt.told);
         problems.errors_first();
         report::write(problems, sources, style(false)).trim_end().clone_into(&mut attempt.found.report);

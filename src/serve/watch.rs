@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use notify::event::{AccessKind, AccessMode, Event, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::source::is_sealed;
+use crate::source::{is_left_over, is_sealed};
 
 /// Changes count as one until nothing has changed for so long.
 const QUIET: Duration = Duration::from_millis(50);
@@ -167,7 +167,7 @@ fn wake_of_path(path: &Path, root: &Path) -> Option<Wake> {
     if names.as_path().as_os_str().is_empty() {
         return Some(Wake::Moved);
     }
-    let ignored = |name: &OsStr| name.as_encoded_bytes().starts_with(b".") || is_sealed(name);
+    let ignored = |name: &OsStr| name.as_encoded_bytes().starts_with(b".") || is_sealed(name) || is_left_over(name);
     (!names.any(ignored)).then_some(Wake::Changed)
 }
 
