@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 
+mod name;
 mod syntax;
 mod text;
 
@@ -111,6 +112,11 @@ impl<'i> Table<'i> {
     /// A whole number from `least` to `most`, both inclusive, that has to be there.
     pub fn number(&mut self, key: &str, least: u32, most: u32, problems: &mut Problems) -> Option<Spanned<u32>> {
         self.scalar(key, problems).and_then(|taken| as_number(taken, least, most, problems))
+    }
+
+    /// A whole number from `least` to `most`, both inclusive, that may be left out.
+    pub fn number_if(&mut self, key: &str, least: u32, most: u32, problems: &mut Problems) -> Option<Spanned<u32>> {
+        self.scalar_if(key, problems).and_then(|taken| as_number(taken, least, most, problems))
     }
 
     /// One of a closed list of words that has to be there.

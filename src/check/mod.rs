@@ -12,9 +12,12 @@ use crate::model::{Registry, Service, Settings};
 use crate::problem::{Code, Problems, Severity};
 
 mod addresses;
+mod body;
+mod dates;
 mod deadlines;
 mod disclosures;
 mod events;
+mod mail;
 mod notices;
 mod numbers;
 mod prose;
@@ -24,6 +27,7 @@ mod services;
 mod settings;
 mod terms;
 mod withholding;
+mod words;
 
 /// What the checks of a service look at besides the service.
 pub(in crate::check) struct Context<'r> {
@@ -42,11 +46,14 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     settings::check(&context, problems);
     schemes::check(&context, problems);
     providers::check(&context, problems);
+    dates::check(&context, problems);
     addresses::check(registry, problems);
     numbers::check(&context, problems);
     each_service(&context, problems);
     notices::check(&context, problems);
     prose::check(registry, problems);
+    mail::check(registry, problems);
+    body::check(&context, registry, problems);
 
     drop_accepted(&context, problems);
 }
@@ -66,6 +73,7 @@ fn each_service(context: &Context<'_>, problems: &mut Problems) {
 
 fn check_service(context: &Context<'_>, service: &Service, problems: &mut Problems) {
     services::check(context, service, problems);
+    dates::of_service(context, service, problems);
     let (Some(scheme), Some(settings)) = (context.registry.schemes.get(&service.scheme), context.settings) else { return };
     let Some(rules) = &scheme.rules else { return };
     if events::check(context, service, scheme, problems) {

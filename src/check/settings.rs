@@ -10,6 +10,8 @@ use super::Context;
 pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
     let Some(settings) = context.settings else { return };
     unknown_theme(context.registry, settings, problems);
+    unknown_page(context.registry, settings, problems);
+    delegations(context.registry, settings, problems);
     mail_domain(settings, problems);
     accepted(context, settings, problems);
     security_expired(context, settings, problems);
@@ -28,6 +30,64 @@ fn unknown_theme(registry: &Registry, settings: &Settings, problems: &mut Proble
             )
             .help("`default` は組み込みのテーマです", "`default` is built in"),
         );
+    }
+}
+
+/// A page that every footer names is one of the site's free pages.
+fn unknown_page(registry: &Registry, settings: &Settings, problems: &mut Problems) {
+    let known: Vec<String> = registry.known.pages.iter().map(|slug| format!("`{slug}`")).collect();
+    for page in settings.footer.iter().filter(|page| !registry.known.pages.contains(&page.value)) {
+        let name = &page.value;
+        let problem = Problem::new(
+            Code::UnknownPage,
+            page.span,
+            format!("自由ページ `{name}`（`content/pages/{name}.md`）がありません"),
+            format!("there is no free page `{name}` (`content/pages/{name}.md`)"),
+        );
+        problems.push(if known.is_empty() {
+            problem.help(
+                "自由ページはまだ一つもありません。`footer` の行を取り除いてください",
+                "there are no free pages yet; take the line `footer` away",
+            )
+        } else {
+            problem.help(format!("自由ページ：{}", known.join("、")), format!("the free pages: {}", known.join(", ")))
+        });
+    }
+}
+
+/// R139: a delegation may concern one scheme and may end.
+fn delegations(registry: &Registry, settings: &Settings, problems: &mut Problems) {
+    for given in &settings.delegations {
+        if let Some(until) = given.until.as_ref().filter(|until| until.value < given.from.value) {
+            let (from, until_day) = (given.from.value, until.value);
+            problems.push(
+                Problem::new(
+                    Code::DelegationOrder,
+                    until.span,
+                    format!("委託が始まり（{from}）より前に終わります（{until_day}）"),
+                    format!("the delegation ends on {until_day}, before it begins on {from}"),
+                )
+                .help(
+                    "`until` は委託の最後の日です。契約で始まりと終わりの日を確かめてください",
+                    "`until` is its last day; check both days with the contract",
+                ),
+            );
+        }
+        if let Some(scheme) = given.scheme.as_ref().filter(|scheme| !registry.known.schemes.contains(&scheme.value)) {
+            let known: Vec<String> = registry.known.schemes.iter().map(|id| format!("`{id}`")).collect();
+            problems.push(
+                Problem::new(
+                    Code::UnknownScheme,
+                    scheme.span,
+                    format!("制度 `{}` の記録がありません", scheme.value),
+                    format!("there is no record of the scheme `{}`", scheme.value),
+                )
+                .help(
+                    format!("制度：{}。全ての制度の事務であれば `scheme` の行を取り除いてください", known.join("、")),
+                    format!("the schemes: {}; leave `scheme` out where the work is for all of them", known.join(", ")),
+                ),
+            );
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Provider {
     pub name_en: Option<Spanned<String>>,
     /// 法人番号, 13 digits.
     pub corporate_number: Option<Spanned<String>>,
+    /// Its logo: a picture of the content folder, as `pictures/spring-cloud.png`.
+    pub logo: Option<Spanned<String>>,
     /// Postal address.
     pub address: Spanned<String>,
     /// Its web site.

@@ -1,5 +1,7 @@
 //! `scheme.toml`: one scheme's words and parameters. A scheme names and parameterises rules; it never defines them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::mark;
@@ -24,6 +26,12 @@ pub struct Scheme {
     pub list_title: Spanned<String>,
     /// What the certification says and does not say (R109).
     pub meaning: Spanned<String>,
+    /// Short name on English pages; without it they show the Japanese one.
+    pub short_name_en: Option<Spanned<String>>,
+    /// Heading of the list on English pages; without it they show the Japanese one.
+    pub list_title_en: Option<Spanned<String>>,
+    /// What the certification says, on English pages; without it they show the Japanese text.
+    pub meaning_en: Option<Spanned<String>>,
     /// The address a mark must link to (R93).
     pub link_url: Spanned<String>,
     /// Old addresses that must keep answering (R94).
@@ -40,6 +48,10 @@ pub struct Scheme {
     pub grounds: Vec<Ground>,
     /// Categories (R8).
     pub categories: Vec<Category>,
+    /// By which criteria the scheme certifies a level too, where it does (R136).
+    pub criteria: Option<Criteria>,
+    /// Where the body's own rules say what a message is about, by the program's name of the rule.
+    pub cites: BTreeMap<String, Cite>,
     /// Fees, in yen without tax (R114–R117).
     pub fees: Vec<Fee>,
     /// Tax by date (R115).
@@ -123,6 +135,8 @@ pub struct Ground {
     pub id: Spanned<String>,
     /// What it says.
     pub text: Spanned<String>,
+    /// The same in English.
+    pub text_en: Option<Spanned<String>>,
 }
 
 /// A category of services (区分).
@@ -136,6 +150,30 @@ pub struct Category {
     pub name_en: Spanned<String>,
     /// What belongs to it.
     pub description: Spanned<String>,
+    /// The same in English.
+    pub description_en: Option<Spanned<String>>,
+    /// The work its services are for (対象業務, R140).
+    pub work: Option<Spanned<String>>,
+    /// Examples of its services (サービス例, R140).
+    pub examples: Option<Spanned<String>>,
+}
+
+/// The criteria of a scheme that certifies a level too (R136).
+#[derive(Debug)]
+pub struct Criteria {
+    /// Which they are.
+    pub text: Spanned<String>,
+    /// Where they can be read.
+    pub url: Option<Spanned<String>>,
+}
+
+/// Where the body's own rules say something.
+#[derive(Debug)]
+pub struct Cite {
+    /// Where the name of the rule is written.
+    pub key: Span,
+    /// Article and paragraph, as the body writes them.
+    pub text: Spanned<String>,
 }
 
 /// A fee in whole yen, without tax.

@@ -140,7 +140,7 @@ fn answers(mut table: Table<'_>, at: usize, section: &Section, problems: &mut Pr
 
 fn label(table: &mut Table<'_>, section: &Section, problems: &mut Problems) -> Option<String> {
     section.repeats.as_ref()?;
-    table.text("label", problems).map(|label| label.value)
+    table.name("label", problems).map(|label| label.value)
 }
 
 fn item<'s>(taken: &Taken<'_>, section: &'s Section, problems: &mut Problems) -> Option<(usize, &'s Item)> {

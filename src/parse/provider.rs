@@ -7,26 +7,48 @@ use crate::problem::{Code, FileId, Problem, Problems, Spanned};
 use crate::source::Sources;
 
 use super::settings::former_names;
-use super::{document, or_blank};
+use super::{document, is_id, or_blank};
 
 /// Reads one provider.
 pub(super) fn read(sources: &Sources, id: &str, file: FileId, problems: &mut Problems) -> Result<Option<Provider>> {
     document(sources, file, problems, |table, problems| {
         let place = table.place();
-        let name = table.text("name", problems);
+        let name = table.name("name", problems);
         let address = table.text("address", problems);
         Provider {
             id: id.to_owned(),
             place,
             name: or_blank(name, place),
-            kana: table.text_if("kana", problems),
-            name_en: table.text_if("name_en", problems),
+            kana: table.kana_if("kana", problems),
+            name_en: table.name_if("name_en", problems),
             corporate_number: table.text_if("corporate_number", problems).filter(|number| check_digits(number, problems)),
+            logo: table.text_if("logo", problems).filter(|logo| check_logo(logo, problems)),
             address: or_blank(address, place),
             url: table.address_if("url", problems),
             former_names: former_names(table, problems),
         }
     })
+}
+
+/// A logo is one of the pictures of the content folder, named by its path in it.
+fn check_logo(logo: &Spanned<String>, problems: &mut Problems) -> bool {
+    let name = logo.value.strip_prefix("pictures/").and_then(|name| name.rsplit_once('.'));
+    let fits = name.is_some_and(|(stem, ending)| is_id(stem) && ["png", "jpg", "jpeg", "webp"].contains(&ending));
+    if !fits {
+        problems.push(
+            Problem::new(
+                Code::BadValue,
+                logo.span,
+                "`logo` は content/pictures/ に置いた画像（PNG、JPEG、WebP）の名前です",
+                "`logo` names a picture (PNG, JPEG, WebP) below content/pictures/",
+            )
+            .help(
+                "画像を `content/pictures/spring-cloud.png` のように英小文字、数字、ハイフンの名前で置き、`logo = \"pictures/spring-cloud.png\"` の形で書いてください",
+                "put it there under a name of a-z, 0-9 and hyphen, and write `logo = \"pictures/spring-cloud.png\"`",
+            ),
+        );
+    }
+    fits
 }
 
 /// A 法人番号 has 13 digits, the first of which checks the others.

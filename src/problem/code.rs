@@ -92,6 +92,12 @@ codes! {
     EmptyText "empty-text" Error;
     /** A control character other than tab and line feed. */
     ControlCharacter "control-character" Error "R131 制御文字は申請内容が届く前に壊れたしるしです" "R131 control characters show that a text was damaged before it came here";
+    /** A name of more than one line, or with spaces around it. */
+    NameForm "name-form" Warning "名称は一行で、前後に空白を置かずに書きます" "a name is one line without spaces around it";
+    /** A reading that is not kana. */
+    KanaForm "kana-form" Warning "読みは仮名で書きます" "a reading is written in kana";
+    /** A date that is a typing error by every measure. */
+    UnlikelyDate "unlikely-date" Warning "日付は制度が始まってから近い将来までのものです" "dates lie between the beginning of the scheme and the near future";
     /** U+FFFD in a text. */
     ReplacementCharacter "replacement-character" Warning "R131 置換文字は申請内容が届く前に壊れたしるしです" "R131 replacement characters show that a text was damaged before it came here";
     /** An address that is not http or https. */
@@ -102,8 +108,12 @@ codes! {
     // The registry and its schemes.
     /** A theme that is not there. */
     UnknownTheme "unknown-theme" Error;
+    /** A free page that is not there (R88). */
+    UnknownPage "unknown-page" Error;
     /** A mail address with another domain than the body's pages. */
     MailDomain "mail-domain" Warning "R106 機関のメールアドレスのドメインの誤りを防ぎます" "R106 guards against misprinted domains of the body's mail addresses";
+    /** A delegation that ends before it begins (R139). */
+    DelegationOrder "delegation-order" Error "委託は、始まりの日以後に終わります" "a delegation ends on or after its first day";
     /** A raw mail address in a public text of the body. */
     RawMailAddress "raw-mail-address" Warning "R105・R106 機関のメールアドレスは _atmark_ の形で載せます（000 §13、001 §13）" "R105, R106 mail addresses of the body are printed in the _atmark_ form (000 §13, 001 §13)";
     /** A link in a text of the body that leads neither to the web, to mail nor to the site itself. */
@@ -118,6 +128,8 @@ codes! {
     PrefixTwice "prefix-twice" Error "R50 認定番号の識別子は制度ごとに異なります" "R50 the prefix of a number tells its scheme";
     /** Two schemes with the same statement of meaning. */
     MeaningShared "meaning-shared" Warning "R110 認定の意味は制度ごとに異なります（000 §2(3)、001 §2(3)、002 第1条）" "R110 each scheme certifies something else (000 §2(3), 001 §2(3), 002 Art.1)";
+    /** A scheme that English pages cannot tell in English. */
+    EnglishMissing "english-missing" Warning "英語のない語は、英語のページでも日本語で示します" "what has no English stands in Japanese on English pages too";
     /** Fees without a tax period that covers any day. */
     FeeWithoutTax "fee-without-tax" Warning "R116 手数料は税抜額と消費税からなります（000 別表1、001 別表1）" "R116 a fee is net plus tax (000 and 001, table 1)";
     /** A mark's artwork that cannot carry a number, or is not safe to publish. */
@@ -126,8 +138,8 @@ codes! {
     MarkGlyph "mark-glyph" Error "R90 認定マークはロゴと認定番号からなります（000 §8、001 §8）" "R90 a mark is logo and number together (000 §8, 001 §8)";
     /** An earlier full name of an item that no earlier edition has. */
     UnknownEarlierItem "unknown-earlier-item" Warning;
-    /** A notice that names the body by a name it no longer had. */
-    FormerBodyName "former-body-name" Warning "R125 機関の名称はその日のものを用います" "R125 the body's name fits the date";
+    /** A public text of the body that names it as it was not called on its day (R125; 001 §1, 改定内容履歴). */
+    FormerBodyName "former-body-name" Warning "機関の名称は、その日のものを用います" "the body is named as it is called on the day";
     /** An accepted warning whose code does not exist or is an error. */
     AcceptedCode "accepted-code" Error;
 
@@ -166,12 +178,16 @@ codes! {
     SuccessorOrder "successor-order" Error;
     /** A check digit of a 法人番号 that is wrong. */
     CheckDigit "check-digit" Error;
+    /** One 法人番号 at two providers. */
+    CorporateNumberTwice "corporate-number-twice" Warning "一つの法人番号は一つの法人のものです" "a corporate number belongs to one corporation";
 
     // Events and terms.
     /** A service without its first certification. */
     NoCertification "no-certification" Error;
     /** A second first certification. */
     CertifiedTwice "certified-twice" Error "R53 新たな認定は新たな番号によります" "R53 a new certification has a new number";
+    /** A service without its start of service, where it must be running (R142; 001 §4(1)). */
+    StartMissing "start-missing" Warning "既に提供を開始したサービスを認定します" "only running services are certified";
     /** Events that are not in the order of their dates. */
     EventOrder "event-order" Error;
     /** An event after a final one. */

@@ -55,6 +55,7 @@ fn sitemap(press: &Press<'_>) -> Result<()> {
         routes.extend(own.map(|page| Route::SchemePage { scheme: &scheme.id, slug: &page.slug }));
     }
     routes.extend([Route::Providers, Route::Notices, Route::Desk, Route::Standing, Route::Search, Route::Compare, Route::Verify]);
+    routes.extend(view.has_pages().then_some(Route::Pages));
     routes.extend(view.pages.iter().map(|page| Route::Page(&page.slug)));
     routes.extend(view.notices.iter().map(|notice| Route::Notice(&notice.name)));
     routes.extend(view.providers.iter().map(|provider| Route::Provider(&provider.brief.id)));
