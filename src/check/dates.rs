@@ -44,21 +44,34 @@ pub(super) fn of_service(context: &Context<'_>, service: &Service, problems: &mu
         unlikely("started_on", started.value, started.span, &days, problems);
     }
     let begins = scheme.and_then(beginning);
-    for (name, date) in service.events.iter().flat_map(|event| written(event.on.clone(), &event.kind)) {
-        if unlikely(name, date.value, date.span, &days, problems) {
+    let events = service.events.iter().flat_map(|event| written(event.on.clone(), &event.kind));
+    let events = events.map(|(name, date)| (name, date.value, date.span));
+    // What stands in a disclosure is as the provider wrote it; the day in the name of its file is the body's.
+    let disclosures = service.disclosures.iter().map(|disclosure| (FILE_NAME, disclosure.date, disclosure.place));
+    for (name, date, span) in events.chain(disclosures) {
+        if unlikely(name, date, span, &days, problems) {
             continue;
         }
-        if let Some(begins) = begins.filter(|begins| date.value < *begins) {
+        if let Some(begins) = begins.filter(|begins| date < *begins) {
+            let (ja, en) = place(name);
             problems.push(
                 Problem::new(
                     Code::UnlikelyDate,
-                    date.span,
-                    format!("`{name}` の {} は、制度の指針が公表された {begins} より前の日付です", date.value),
-                    format!("`{name}` is {}, before the scheme's guideline was published on {begins}", date.value),
+                    span,
+                    format!("{ja}の {date} は、制度の指針が公表された {begins} より前の日付です"),
+                    format!("{en} says {date}, before the scheme's guideline was published on {begins}"),
                 )
                 .help("認定証で年月日を確かめてください", "check it with the certificate"),
             );
         }
+    }
+}
+
+/// What a date is told by: a key, or the name of the file.
+fn place(name: &str) -> (String, String) {
+    match name {
+        FILE_NAME => ("ファイル名".to_owned(), "the name of the file".to_owned()),
+        key => (format!("`{key}` "), format!("`{key}`")),
     }
 }
 
@@ -118,10 +131,7 @@ fn unlikely(name: &str, date: NaiveDate, span: Span, days: &RangeInclusive<Naive
     if days.contains(&date) {
         return false;
     }
-    let (ja, en) = match name {
-        FILE_NAME => ("ファイル名".to_owned(), "the name of the file".to_owned()),
-        key => (format!("`{key}` "), format!("`{key}`")),
-    };
+    let (ja, en) = place(name);
     let problem = Problem::new(
         Code::UnlikelyDate,
         span,

@@ -1,8 +1,11 @@
 //! `registry.toml`: what it refers to.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use url::Url;
 
-use crate::model::{Registry, Settings};
+use crate::model::{Delegation, Registry, Settings};
 use crate::problem::{Code, Problem, Problems, Severity};
 
 use super::Context;
@@ -11,8 +14,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
     let Some(settings) = context.settings else { return };
     unknown_theme(context.registry, settings, problems);
     unknown_page(context.registry, settings, problems);
-    delegations(context.registry, settings, problems);
-    mail_domain(settings, problems);
+    delegations(context.registry, settings, context.day, problems);
+    mail_domain(context.registry, settings, problems);
     accepted(context, settings, problems);
     security_expired(context, settings, problems);
 }
@@ -56,7 +59,7 @@ fn unknown_page(registry: &Registry, settings: &Settings, problems: &mut Problem
 }
 
 /// R139: a delegation may concern one scheme and may end.
-fn delegations(registry: &Registry, settings: &Settings, problems: &mut Problems) {
+fn delegations(registry: &Registry, settings: &Settings, day: NaiveDate, problems: &mut Problems) {
     for given in &settings.delegations {
         if let Some(until) = given.until.as_ref().filter(|until| until.value < given.from.value) {
             let (from, until_day) = (given.from.value, until.value);
@@ -73,6 +76,7 @@ fn delegations(registry: &Registry, settings: &Settings, problems: &mut Problems
                 ),
             );
         }
+        delegation_unannounced(registry, given, day, problems);
         if let Some(scheme) = given.scheme.as_ref().filter(|scheme| !registry.known.schemes.contains(&scheme.value)) {
             let known: Vec<String> = registry.known.schemes.iter().map(|id| format!("`{id}`")).collect();
             problems.push(
@@ -91,28 +95,53 @@ fn delegations(registry: &Registry, settings: &Settings, problems: &mut Problems
     }
 }
 
-/// R106: a mail address whose domain is none of the body's own is likely a misprint.
-fn mail_domain(settings: &Settings, problems: &mut Problems) {
-    let mail = &settings.desk.mail;
-    let Some((_, domain)) = mail.value.split_once('@') else { return };
-    let mut hosts: Vec<String> = [&settings.base_url.value, &settings.desk.url.value]
-        .iter()
-        .filter_map(|url| Url::parse(url).ok()?.host_str().map(str::to_owned))
-        .collect();
-    hosts.dedup();
-    let domain = domain.to_ascii_lowercase();
-    let related =
-        |host: &String| *host == domain || host.ends_with(&format!(".{domain}")) || domain.ends_with(&format!(".{host}"));
-    if !hosts.is_empty() && !hosts.iter().any(related) {
+/// R103: a notice, or a free page of the site, tells to whom the work was given.
+fn delegation_unannounced(registry: &Registry, given: &Delegation, day: NaiveDate, problems: &mut Problems) {
+    let name = given.to.value.trim();
+    let notices = registry.notices.iter().flat_map(|notice| [&notice.title, &notice.text]);
+    let mut texts = notices.chain(registry.pages.iter().map(|page| &page.text));
+    let holds = given.from.value <= day && given.until.as_ref().is_none_or(|until| day <= until.value);
+    if holds && !texts.any(|text| text.value.contains(name)) {
         problems.push(
             Problem::new(
-                Code::MailDomain,
-                mail.span,
-                format!("メールアドレスのドメイン `{domain}` が機関のページのものと異なります"),
-                format!("the domain `{domain}` of the mail address is not that of the body's pages"),
+                Code::DelegationUnannounced,
+                given.to.span,
+                format!("「{name}」への委託を知らせるお知らせがありません"),
+                format!("no notice tells of the delegation to `{name}`"),
             )
-            .help(format!("ページのホスト：{}", hosts.join("、")), format!("hosts of its pages: {}", hosts.join(", "))),
+            .help(
+                format!(
+                    "委託先「{name}」と委託する事務を書いたお知らせを `content/notices/{}-delegation.md` として加えてください",
+                    given.from.value
+                ),
+                format!("add a notice that names `{name}` and the work, as `content/notices/{}-delegation.md`", given.from.value),
+            ),
         );
+    }
+}
+
+/// R106: a mail address whose domain is none of the body's own is likely a misprint. Schemes may have desks of their own.
+fn mail_domain(registry: &Registry, settings: &Settings, problems: &mut Problems) {
+    let desks = || [&settings.desk].into_iter().chain(registry.schemes.values().filter_map(|scheme| scheme.desk.as_ref()));
+    let urls = [&settings.base_url.value].into_iter().chain(desks().map(|desk| &desk.url.value));
+    let hosts: BTreeSet<String> = urls.filter_map(|url| Url::parse(url).ok()?.host_str().map(str::to_owned)).collect();
+    for mail in desks().map(|desk| &desk.mail) {
+        let Some((_, domain)) = mail.value.split_once('@') else { continue };
+        let domain = domain.to_ascii_lowercase();
+        let related =
+            |host: &String| *host == domain || host.ends_with(&format!(".{domain}")) || domain.ends_with(&format!(".{host}"));
+        if !hosts.is_empty() && !hosts.iter().any(related) {
+            let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+            problems.push(
+                Problem::new(
+                    Code::MailDomain,
+                    mail.span,
+                    format!("メールアドレスのドメイン `{domain}` が機関のページのものと異なります"),
+                    format!("the domain `{domain}` of the mail address is not that of the body's pages"),
+                )
+                .help(format!("ページのホスト：{}", hosts.join("、")), format!("hosts of its pages: {}", hosts.join(", "))),
+            );
+        }
     }
 }
 
