@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use url::Url;
 
-use crate::model::{Delegation, Registry, Settings};
+use crate::model::{Registry, Settings};
 use crate::problem::{Code, Problem, Problems, Severity};
 
 use super::Context;
@@ -14,7 +13,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
     let Some(settings) = context.settings else { return };
     unknown_theme(context.registry, settings, problems);
     unknown_page(context.registry, settings, problems);
-    delegations(context.registry, settings, context.day, problems);
+    delegations(context.registry, settings, problems);
     mail_domain(context.registry, settings, problems);
     accepted(context, settings, problems);
     security_expired(context, settings, problems);
@@ -59,7 +58,7 @@ fn unknown_page(registry: &Registry, settings: &Settings, problems: &mut Problem
 }
 
 /// R139: a delegation may concern one scheme and may end.
-fn delegations(registry: &Registry, settings: &Settings, day: NaiveDate, problems: &mut Problems) {
+fn delegations(registry: &Registry, settings: &Settings, problems: &mut Problems) {
     for given in &settings.delegations {
         if let Some(until) = given.until.as_ref().filter(|until| until.value < given.from.value) {
             let (from, until_day) = (given.from.value, until.value);
@@ -76,7 +75,6 @@ fn delegations(registry: &Registry, settings: &Settings, day: NaiveDate, problem
                 ),
             );
         }
-        delegation_unannounced(registry, given, day, problems);
         if let Some(scheme) = given.scheme.as_ref().filter(|scheme| !registry.known.schemes.contains(&scheme.value)) {
             let known: Vec<String> = registry.known.schemes.iter().map(|id| format!("`{id}`")).collect();
             problems.push(
@@ -92,31 +90,6 @@ fn delegations(registry: &Registry, settings: &Settings, day: NaiveDate, problem
                 ),
             );
         }
-    }
-}
-
-/// R103: a notice, or a free page of the site, tells to whom the work was given.
-fn delegation_unannounced(registry: &Registry, given: &Delegation, day: NaiveDate, problems: &mut Problems) {
-    let name = given.to.value.trim();
-    let notices = registry.notices.iter().flat_map(|notice| [&notice.title, &notice.text]);
-    let mut texts = notices.chain(registry.pages.iter().map(|page| &page.text));
-    let holds = given.from.value <= day && given.until.as_ref().is_none_or(|until| day <= until.value);
-    if holds && !texts.any(|text| text.value.contains(name)) {
-        problems.push(
-            Problem::new(
-                Code::DelegationUnannounced,
-                given.to.span,
-                format!("「{name}」への委託を知らせるお知らせがありません"),
-                format!("no notice tells of the delegation to `{name}`"),
-            )
-            .help(
-                format!(
-                    "委託先「{name}」と委託する事務を書いたお知らせを `content/notices/{}-delegation.md` として加えてください",
-                    given.from.value
-                ),
-                format!("add a notice that names `{name}` and the work, as `content/notices/{}-delegation.md`", given.from.value),
-            ),
-        );
     }
 }
 

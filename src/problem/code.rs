@@ -114,8 +114,6 @@ codes! {
     MailDomain "mail-domain" Warning "R106 機関のメールアドレスのドメインの誤りを防ぎます" "R106 guards against misprinted domains of the body's mail addresses";
     /** A delegation that ends before it begins (R139). */
     DelegationOrder "delegation-order" Error "委託は、始まりの日以後に終わります" "a delegation ends on or after its first day";
-    /** A delegation that no notice announced (R103; 002 Art.19(2)). */
-    DelegationUnannounced "delegation-unannounced" Warning "委託したときは、その旨を知らせます" "a delegation is announced";
     /** A raw mail address in a public text of the body. */
     RawMailAddress "raw-mail-address" Warning "R105・R106 機関のメールアドレスは _atmark_ の形で載せます（000 §13、001 §13）" "R105, R106 mail addresses of the body are printed in the _atmark_ form (000 §13, 001 §13)";
     /** A link in a text of the body that leads neither to the web, to mail nor to the site itself. */
