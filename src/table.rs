@@ -15,6 +15,7 @@ use typed::{as_number, as_truth, wrong_type_but};
 
 mod choice;
 mod dates;
+mod name;
 mod syntax;
 mod text;
 mod typed;
@@ -140,6 +141,11 @@ impl<'i> Table<'i> {
     /// A whole number from `least` to `most`, both inclusive, that has to be there.
     pub fn number(&mut self, key: &'static str, least: u32, most: u32, problems: &mut Problems) -> Option<Spanned<u32>> {
         self.scalar(key, problems).and_then(|taken| as_number(taken, least, most, problems))
+    }
+
+    /// A whole number from `least` to `most`, both inclusive, that may be left out.
+    pub fn number_if(&mut self, key: &'static str, least: u32, most: u32, problems: &mut Problems) -> Option<Spanned<u32>> {
+        self.scalar_if(key, problems).and_then(|taken| as_number(taken, least, most, problems))
     }
 
     /// One of a closed list of words that has to be there.

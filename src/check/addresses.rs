@@ -197,6 +197,10 @@ fn put_all(registry: &Registry, addresses: &mut Addresses<Owner>) {
         addresses.put(&Route::Security, None);
     }
     registry.schemes.values().for_each(|scheme| put_scheme(scheme, addresses));
+    let scheme_pages = registry.schemes.values().flat_map(|scheme| &scheme.pages);
+    if registry.pages.iter().chain(scheme_pages).any(|page| page.slug != MARK_PAGE) {
+        addresses.put(&Route::Pages, None);
+    }
     registry.pages.iter().for_each(|page| addresses.put(&Route::Page(&page.slug), None));
     for notice in &registry.notices {
         addresses.put(&Route::Notice(&format!("{}-{}", notice.date, notice.slug)), Some(notice.date));

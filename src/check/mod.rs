@@ -14,9 +14,12 @@ use crate::problem::{Code, Problems, Severity};
 pub use addresses::{Owner, of as addresses};
 
 mod addresses;
+mod body;
+mod dates;
 mod deadlines;
 mod disclosures;
 mod events;
+mod mail;
 mod marks;
 mod naming;
 mod notices;
@@ -30,6 +33,7 @@ mod settings;
 mod snippets;
 mod terms;
 mod withholding;
+mod words;
 
 /// What the checks of a service look at besides the service.
 pub(in crate::check) struct Context<'r> {
@@ -52,12 +56,15 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     let addresses = addresses::check(registry, problems);
     addresses::mark_link(&context, &addresses, problems);
     addresses::below_host(&context, problems);
+    dates::check(&context, problems);
     numbers::check(&context, problems);
     each_service(&context, problems);
     notices::check(&context, problems);
     prose::check(registry, problems);
     pictures::check(registry, problems);
     snippets::check(registry, problems);
+    mail::check(registry, problems);
+    body::check(&context, registry, problems);
 
     drop_accepted(&context, problems);
     problems.name(naming::names(&context));
@@ -78,6 +85,7 @@ fn each_service(context: &Context<'_>, problems: &mut Problems) {
 
 fn check_service(context: &Context<'_>, service: &Service, problems: &mut Problems) {
     services::check(context, service, problems);
+    dates::of_service(context, service, problems);
     let (Some(scheme), Some(settings)) = (context.registry.schemes.get(&service.scheme), context.settings) else { return };
     let Some(rules) = &scheme.rules else { return };
     if events::check(context, service, scheme, problems) {

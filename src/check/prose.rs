@@ -15,7 +15,6 @@ pub(super) fn check(registry: &Registry, problems: &mut Problems) {
     let articles = registry.pages.iter().chain(registry.schemes.values().flat_map(|scheme| &scheme.pages));
     #[allow(clippy::wildcard_enum_match_arm, reason = "of the parser's events three matter here")]
     for text in notices.chain(articles.map(|article| &article.text)) {
-        raw_mail_address(text, problems);
         for (event, range) in Parser::new_ext(&text.value, Options::empty()).into_offset_iter() {
             match event {
                 Event::Start(Tag::Link { dest_url, .. }) => link(text, range, &dest_url, &pages, problems),
@@ -24,27 +23,6 @@ pub(super) fn check(registry: &Registry, problems: &mut Problems) {
                 _ => {}
             }
         }
-    }
-}
-
-/// R105, R106: a mail address in a public text of the body stands in its `_atmark_` form.
-fn raw_mail_address(text: &Spanned<String>, problems: &mut Problems) {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
-    let raw = text.value.match_indices('@').find(|(at, _)| {
-        let before = text.value.get(..*at).unwrap_or_default().ends_with(is_part);
-        let domain: String = text.value.get(at + 1..).unwrap_or_default().chars().take_while(|&c| is_part(c)).collect();
-        before && domain.trim_end_matches('.').contains('.')
-    });
-    if let Some((at, sign)) = raw {
-        problems.push(
-            Problem::new(
-                Code::RawMailAddress,
-                part(text, at..at + sign.len()),
-                "メールアドレスが @ のまま書かれています",
-                "a mail address is written with its @",
-            )
-            .help("`office_atmark_example.jp` の形にしてください", "write it as `office_atmark_example.jp`"),
-        );
     }
 }
 
@@ -110,6 +88,8 @@ fn raw_html(text: &Spanned<String>, range: Range<usize>, problems: &mut Problems
 fn pages(registry: &Registry) -> BTreeSet<String> {
     let mut routes = vec![Route::Home, Route::Search, Route::Compare, Route::Verify];
     routes.extend([Route::Providers, Route::Notices, Route::Desk, Route::Standing]);
+    let has_pages = !registry.pages.is_empty() || registry.schemes.values().any(|scheme| !scheme.pages.is_empty());
+    routes.extend(has_pages.then_some(Route::Pages));
     for scheme in registry.schemes.values() {
         let scheme_id = scheme.id.as_str();
         routes.extend([Route::List { scheme: scheme_id, page: 1 }, Route::EndedList { scheme: scheme_id, page: 1 }]);

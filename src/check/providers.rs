@@ -1,5 +1,7 @@
 //! Providers: names that changed while a certification was in force.
 
+use std::collections::BTreeMap;
+
 use chrono::Days;
 
 use crate::judge::judge;
@@ -21,6 +23,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
     for provider in context.registry.providers.values() {
         former_names_in_order(provider, problems);
     }
+    corporate_number_twice(context, problems);
 }
 
 /// R15: the certificate bears the provider's name, so a change within a term is notified.
@@ -44,6 +47,31 @@ fn rename_without_notice(context: &Context<'_>, service: &Service, former: &Form
             )
             .of(&service.place)
             .help("`kind = \"changed\"` の出来事を加えてください", "add an event of kind `changed`"),
+        );
+    }
+}
+
+/// Who has the same 法人番号 is the same corporation, so one of the two is mistyped or a record too many.
+fn corporate_number_twice(context: &Context<'_>, problems: &mut Problems) {
+    let mut first: BTreeMap<&str, &Provider> = BTreeMap::new();
+    for provider in context.registry.providers.values() {
+        let Some(number) = &provider.corporate_number else { continue };
+        let Some(earlier) = first.get(number.value.as_str()) else {
+            first.insert(&number.value, provider);
+            continue;
+        };
+        let (id, name) = (&earlier.id, &earlier.name.value);
+        problems.push(
+            Problem::new(
+                Code::CorporateNumberTwice,
+                number.span,
+                format!("この法人番号は、事業者 `{id}`（{name}）にもあります"),
+                format!("the provider `{id}` ({name}) has this corporate number too"),
+            )
+            .help(
+                "どちらの番号が正しいか確かめてください。同じ法人であれば記録を一つにし、以前の名称は `[[former_name]]` に書きます",
+                "check which one is right; if both are one corporation, keep one record, with former names in `[[former_name]]`",
+            ),
         );
     }
 }

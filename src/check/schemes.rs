@@ -14,6 +14,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
             prefix_twice(scheme, earlier, problems);
             meaning_shared(scheme, earlier, problems);
         }
+        english_missing(scheme, problems);
         fee_without_tax(scheme, problems);
         unknown_earlier_item(scheme, problems);
     }
@@ -31,6 +32,26 @@ fn prefix_twice(scheme: &Scheme, earlier: &Scheme, problems: &mut Problems) {
                 format!("the `{key}` of its numbers is that of the scheme `{}`", earlier.id),
             )
             .help("制度ごとに異なるものにしてください", "every scheme has its own"),
+        );
+    }
+}
+
+/// English pages show the Japanese words, marked as such, where a scheme has no English ones.
+fn english_missing(scheme: &Scheme, problems: &mut Problems) {
+    let words = [
+        ("short_name_en", &scheme.short_name_en, &scheme.short_name),
+        ("list_title_en", &scheme.list_title_en, &scheme.list_title),
+        ("meaning_en", &scheme.meaning_en, &scheme.meaning),
+    ];
+    for (key, _, japanese) in words.into_iter().filter(|(_, english, japanese)| english.is_none() && !japanese.value.is_empty()) {
+        problems.push(
+            Problem::new(
+                Code::EnglishMissing,
+                japanese.span,
+                format!("英語のページに示す `{key}` がないので、英語のページにも日本語で示します"),
+                format!("`{key}` is missing, so English pages show the Japanese"),
+            )
+            .help(format!("`{key} = \"…\"` を書き加えてください"), format!("add `{key} = \"…\"`")),
         );
     }
 }

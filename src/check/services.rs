@@ -15,6 +15,7 @@ pub(super) fn check(context: &Context<'_>, service: &Service, problems: &mut Pro
     if let Some(scheme) = context.registry.schemes.get(&service.scheme) {
         categories(service, scheme, problems);
         parts_across_categories(service, scheme, problems);
+        start_missing(service, scheme, problems);
     }
     sealed_without_disclosure(service, problems);
 }
@@ -140,6 +141,25 @@ fn parts_across_categories(service: &Service, scheme: &Scheme, problems: &mut Pr
             "統合したサービスが二つ以上の区分にわたっています",
             "a combined service lies in more than one category",
         ));
+    }
+}
+
+/// R142, where the scheme certifies running services only.
+fn start_missing(service: &Service, scheme: &Scheme, problems: &mut Problems) {
+    let applies = scheme.rules.as_ref().is_some_and(|rules| rules.must_be_running);
+    if applies && service.started_on.is_none() {
+        problems.push(
+            Problem::new(
+                Code::StartMissing,
+                service.span,
+                "サービスの提供を開始した日（`started_on`）がありません。この制度は提供中のサービスを認定します",
+                "`started_on` is missing, and this scheme certifies running services",
+            )
+            .help(
+                "申請書にある提供開始の日を `started_on = 2010-04-01` の形で書き加えてください",
+                "add the first day of the service from the application, as `started_on = 2010-04-01`",
+            ),
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! `registry.toml`: what it refers to.
 
+use std::collections::BTreeSet;
+
 use url::Url;
 
 use crate::model::{Registry, Settings};
@@ -10,7 +12,9 @@ use super::Context;
 pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
     let Some(settings) = context.settings else { return };
     unknown_theme(context.registry, settings, problems);
-    mail_domain(settings, problems);
+    unknown_page(context.registry, settings, problems);
+    delegations(context.registry, settings, problems);
+    mail_domain(context.registry, settings, problems);
     accepted(context, settings, problems);
     security_expired(context, settings, problems);
 }
@@ -31,28 +35,86 @@ fn unknown_theme(registry: &Registry, settings: &Settings, problems: &mut Proble
     }
 }
 
-/// R106: a mail address whose domain is none of the body's own is likely a misprint.
-fn mail_domain(settings: &Settings, problems: &mut Problems) {
-    let mail = &settings.desk.mail;
-    let Some((_, domain)) = mail.value.split_once('@') else { return };
-    let mut hosts: Vec<String> = [&settings.base_url.value, &settings.desk.url.value]
-        .iter()
-        .filter_map(|url| Url::parse(url).ok()?.host_str().map(str::to_owned))
-        .collect();
-    hosts.dedup();
-    let domain = domain.to_ascii_lowercase();
-    let related =
-        |host: &String| *host == domain || host.ends_with(&format!(".{domain}")) || domain.ends_with(&format!(".{host}"));
-    if !hosts.is_empty() && !hosts.iter().any(related) {
-        problems.push(
-            Problem::new(
-                Code::MailDomain,
-                mail.span,
-                format!("メールアドレスのドメイン `{domain}` が機関のページのものと異なります"),
-                format!("the domain `{domain}` of the mail address is not that of the body's pages"),
-            )
-            .help(format!("ページのホスト：{}", hosts.join("、")), format!("hosts of its pages: {}", hosts.join(", "))),
+/// A page that every footer names is one of the site's free pages.
+fn unknown_page(registry: &Registry, settings: &Settings, problems: &mut Problems) {
+    let known: Vec<String> = registry.known.pages.iter().map(|slug| format!("`{slug}`")).collect();
+    for page in settings.footer.iter().filter(|page| !registry.known.pages.contains(&page.value)) {
+        let name = &page.value;
+        let problem = Problem::new(
+            Code::UnknownPage,
+            page.span,
+            format!("自由ページ `{name}`（`content/pages/{name}.md`）がありません"),
+            format!("there is no free page `{name}` (`content/pages/{name}.md`)"),
         );
+        problems.push(if known.is_empty() {
+            problem.help(
+                "自由ページはまだ一つもありません。`footer` の行を取り除いてください",
+                "there are no free pages yet; take the line `footer` away",
+            )
+        } else {
+            problem.help(format!("自由ページ：{}", known.join("、")), format!("the free pages: {}", known.join(", ")))
+        });
+    }
+}
+
+/// R139: a delegation may concern one scheme and may end.
+fn delegations(registry: &Registry, settings: &Settings, problems: &mut Problems) {
+    for given in &settings.delegations {
+        if let Some(until) = given.until.as_ref().filter(|until| until.value < given.from.value) {
+            let (from, until_day) = (given.from.value, until.value);
+            problems.push(
+                Problem::new(
+                    Code::DelegationOrder,
+                    until.span,
+                    format!("委託が始まり（{from}）より前に終わります（{until_day}）"),
+                    format!("the delegation ends on {until_day}, before it begins on {from}"),
+                )
+                .help(
+                    "`until` は委託の最後の日です。契約で始まりと終わりの日を確かめてください",
+                    "`until` is its last day; check both days with the contract",
+                ),
+            );
+        }
+        if let Some(scheme) = given.scheme.as_ref().filter(|scheme| !registry.known.schemes.contains(&scheme.value)) {
+            let known: Vec<String> = registry.known.schemes.iter().map(|id| format!("`{id}`")).collect();
+            problems.push(
+                Problem::new(
+                    Code::UnknownScheme,
+                    scheme.span,
+                    format!("制度 `{}` の記録がありません", scheme.value),
+                    format!("there is no record of the scheme `{}`", scheme.value),
+                )
+                .help(
+                    format!("制度：{}。全ての制度の事務であれば `scheme` の行を取り除いてください", known.join("、")),
+                    format!("the schemes: {}; leave `scheme` out where the work is for all of them", known.join(", ")),
+                ),
+            );
+        }
+    }
+}
+
+/// R106: a mail address whose domain is none of the body's own is likely a misprint. Schemes may have desks of their own.
+fn mail_domain(registry: &Registry, settings: &Settings, problems: &mut Problems) {
+    let desks = || [&settings.desk].into_iter().chain(registry.schemes.values().filter_map(|scheme| scheme.desk.as_ref()));
+    let urls = [&settings.base_url.value].into_iter().chain(desks().map(|desk| &desk.url.value));
+    let hosts: BTreeSet<String> = urls.filter_map(|url| Url::parse(url).ok()?.host_str().map(str::to_owned)).collect();
+    for mail in desks().map(|desk| &desk.mail) {
+        let Some((_, domain)) = mail.value.split_once('@') else { continue };
+        let domain = domain.to_ascii_lowercase();
+        let related =
+            |host: &String| *host == domain || host.ends_with(&format!(".{domain}")) || domain.ends_with(&format!(".{host}"));
+        if !hosts.is_empty() && !hosts.iter().any(related) {
+            let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+            problems.push(
+                Problem::new(
+                    Code::MailDomain,
+                    mail.span,
+                    format!("メールアドレスのドメイン `{domain}` が機関のページのものと異なります"),
+                    format!("the domain `{domain}` of the mail address is not that of the body's pages"),
+                )
+                .help(format!("ページのホスト：{}", hosts.join("、")), format!("hosts of its pages: {}", hosts.join(", "))),
+            );
+        }
     }
 }
 

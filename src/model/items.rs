@@ -7,7 +7,7 @@ use crate::problem::{ItemName, Span, Spanned, Words};
 /// One edition of a scheme's catalogue.
 #[derive(Debug)]
 pub struct Edition {
-    /// Its date, the name of its file.
+    /// Its date, the name of its file: a day, or a month where the source tells no day.
     pub date: String,
     /// Its record.
     pub place: Span,
@@ -54,6 +54,8 @@ pub struct Item {
     pub was: Vec<Spanned<String>>,
     /// 中項目.
     pub group: Spanned<String>,
+    /// 中項目 in English.
+    pub group_en: Option<Spanned<String>>,
     /// Its name.
     pub name: Spanned<String>,
     /// Its name in English.
@@ -64,8 +66,14 @@ pub struct Item {
     pub criterion: bool,
     /// A closed set of answers that readers may filter by.
     pub facet: Vec<Spanned<String>>,
-    /// What has to be written.
+    /// What has to be written: for applicants.
     pub guidance: Spanned<String>,
+    /// What the item tells a reader without deep knowledge, and why it matters (R135).
+    pub explains: Option<Spanned<String>>,
+    /// The same in English.
+    pub explains_en: Option<Spanned<String>>,
+    /// Whether it is one of the few in the summary at the head of a service's page.
+    pub summary: bool,
 }
 
 /// Whether an item has to be answered.
@@ -78,6 +86,9 @@ pub enum ItemKind {
 }
 
 impl Edition {
+    /// More items than these would be no summary.
+    pub const MOST_IN_SUMMARY: usize = 8;
+
     /// The section of this id.
     pub fn section(&self, id: &str) -> Option<(usize, &Section)> {
         let at = *self.index.get(id)?;

@@ -15,9 +15,11 @@ pub(crate) use number::same_prefix;
 pub use number::{Number, NumberForm, Spelling};
 pub use picture::Picture;
 pub use provider::{FormerName, Provider};
-pub use scheme::{Category, Continuation, Fee, FeeKind, Ground, Guideline, Regulation, Revision, Rules, Scheme, Succession, Tax};
+pub use scheme::{
+    Category, Continuation, Criteria, Fee, FeeKind, Ground, Guideline, Regulation, Revision, Rules, Scheme, Succession, Tax,
+};
 pub use service::{Agent, Service};
-pub use settings::{Accepted, Body, Delegation, Desk, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround};
+pub use settings::{Accepted, Body, Brake, Delegation, Desk, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround};
 pub use withheld::{OverOnBothDays, Withheld};
 
 mod disclosure;
@@ -63,6 +65,8 @@ pub struct Known {
     pub providers: BTreeSet<String>,
     /// Services as `scheme/serial-yymm`.
     pub services: BTreeSet<String>,
+    /// Slugs of the site's free pages.
+    pub pages: BTreeSet<String>,
     /// Names of the themes that the registry brings.
     pub themes: BTreeSet<String>,
 }

@@ -19,12 +19,12 @@ pub struct Provider {
     pub name_en: Option<Spanned<String>>,
     /// 法人番号, 13 digits.
     pub corporate_number: Option<Spanned<String>>,
+    /// Its logo: a picture of the content folder, as `pictures/spring-cloud.png`.
+    pub logo: Option<Spanned<String>>,
     /// Postal address.
     pub address: Spanned<String>,
     /// Its web site.
     pub url: Option<Spanned<String>>,
-    /// Its logo: `pictures/name.png`.
-    pub logo: Option<Spanned<String>>,
     /// Names it had before.
     pub former_names: Vec<FormerName>,
 }

@@ -26,6 +26,12 @@ pub struct Scheme {
     pub list_title: Spanned<String>,
     /// What the certification says and does not say (R109).
     pub meaning: Spanned<String>,
+    /// Short name on English pages; without it they show the Japanese one.
+    pub short_name_en: Option<Spanned<String>>,
+    /// Heading of the list on English pages; without it they show the Japanese one.
+    pub list_title_en: Option<Spanned<String>>,
+    /// What the certification says, on English pages; without it they show the Japanese text.
+    pub meaning_en: Option<Spanned<String>>,
     /// The address a mark must link to (R93).
     pub link_url: Spanned<String>,
     /// Old addresses that must keep answering (R94).
@@ -42,6 +48,8 @@ pub struct Scheme {
     pub grounds: Vec<Ground>,
     /// Categories (R8).
     pub categories: Vec<Category>,
+    /// By which criteria the scheme certifies a level too, where it does (R136).
+    pub criteria: Option<Criteria>,
     /// Fees, in yen without tax (R114–R117).
     pub fees: Vec<Fee>,
     /// Tax by date (R115).
@@ -127,6 +135,8 @@ pub struct Ground {
     pub id: Spanned<String>,
     /// What it says.
     pub text: Spanned<String>,
+    /// The same in English.
+    pub text_en: Option<Spanned<String>>,
 }
 
 /// A category of services (区分).
@@ -140,6 +150,21 @@ pub struct Category {
     pub name_en: Spanned<String>,
     /// What belongs to it.
     pub description: Spanned<String>,
+    /// The same in English.
+    pub description_en: Option<Spanned<String>>,
+    /// The work its services are for (対象業務, R140).
+    pub work: Option<Spanned<String>>,
+    /// Examples of its services (サービス例, R140).
+    pub examples: Option<Spanned<String>>,
+}
+
+/// The criteria of a scheme that certifies a level too (R136).
+#[derive(Debug)]
+pub struct Criteria {
+    /// Which they are.
+    pub text: Spanned<String>,
+    /// Where they can be read.
+    pub url: Option<Spanned<String>>,
 }
 
 /// A fee in whole yen, without tax.

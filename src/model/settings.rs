@@ -29,6 +29,10 @@ pub struct Settings {
     pub theme: Spanned<String>,
     /// Licence of the open data.
     pub license: Spanned<String>,
+    /// Free pages that every footer names, by slug; at most [`Settings::MOST_IN_FOOTER`].
+    pub footer: Vec<Spanned<String>>,
+    /// What a build may change before it stops and asks.
+    pub brake: Brake,
     /// The certification body.
     pub body: Body,
     /// The inquiry desk (R104).
@@ -41,6 +45,26 @@ pub struct Settings {
     pub withholding_grounds: Vec<WithholdingGround>,
     /// Warnings that the body knows and keeps.
     pub accepted: Vec<Accepted>,
+}
+
+impl Settings {
+    /// More pages than these would make the footer a list nobody reads; all of them stand on a page of their own.
+    pub const MOST_IN_FOOTER: usize = 6;
+}
+
+/// What a build may change before it stops and asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Brake {
+    /// Services whose standing changes though the days alone do not explain it.
+    pub standings: u32,
+    /// Addresses of services and notices that would be gone.
+    pub removed: u32,
+}
+
+impl Default for Brake {
+    fn default() -> Brake {
+        Brake { standings: 5, removed: 0 }
+    }
 }
 
 /// Last day of a first term where `until` is not written (R58).
@@ -68,6 +92,10 @@ pub struct Body {
     pub name: Spanned<String>,
     /// Its name in English.
     pub name_en: Spanned<String>,
+    /// What it is, such as クラウドサービス情報開示認定機関 (R143).
+    pub role: Option<Spanned<String>>,
+    /// The same in English.
+    pub role_en: Option<Spanned<String>>,
     /// Names it had before, oldest first.
     pub former_names: Vec<FormerName>,
 }
@@ -109,6 +137,10 @@ pub struct Delegation {
     pub work: Spanned<String>,
     /// From which day.
     pub from: Spanned<NaiveDate>,
+    /// Until which day, that day included; open where it is not written.
+    pub until: Option<Spanned<NaiveDate>>,
+    /// The id of the scheme it concerns, where it concerns one only (R139).
+    pub scheme: Option<Spanned<String>>,
 }
 
 /// A ground for withholding; its name is public and never quotes the text.
@@ -118,6 +150,8 @@ pub struct WithholdingGround {
     pub id: Spanned<String>,
     /// Its public wording.
     pub name: Spanned<String>,
+    /// The same in English.
+    pub name_en: Option<Spanned<String>>,
 }
 
 /// A warning that the body knows and keeps.

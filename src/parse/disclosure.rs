@@ -167,7 +167,7 @@ fn answers(mut table: Table<'_>, at: usize, section: &Section, problems: &mut Pr
 
 fn label(table: &mut Table<'_>, section: &Section, problems: &mut Problems) -> Option<String> {
     section.repeats.as_ref()?;
-    table.text("label", problems).map(|label| label.value)
+    table.name("label", problems).map(|label| label.value)
 }
 
 /// The item of a key; otherwise the index of the one that is meant, if it is not written besides.

@@ -86,7 +86,7 @@ fn own_keys(kind: Kind, table: &mut Table<'_>, problems: &mut Problems) -> Optio
             let certificate_reissued = table.truth_if("certificate_reissued", problems).map(|truth| truth.value);
             EventKind::Changed { note: note?, certificate_reissued }
         }
-        Kind::Renamed => EventKind::Renamed { was: table.text("was", problems)? },
+        Kind::Renamed => EventKind::Renamed { was: table.name("was", problems)? },
         Kind::Succession => succession(table, problems)?,
         Kind::Ended => EventKind::Ended { note: note_if(table, problems) },
         Kind::ImprovementRequested => {

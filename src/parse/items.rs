@@ -22,6 +22,7 @@ pub(super) fn read(sources: &Sources, date: &str, file: FileId, problems: &mut P
         }
         let sections: Vec<Section> = tables.into_iter().filter_map(|table| section(table, problems)).collect();
         unique(sections.iter().map(|section| &section.id), problems);
+        short_summary(&sections, problems);
         let index = index(sections.iter().map(|section| &section.id));
         Edition { date: date.to_owned(), place, sections, index }
     })
@@ -30,10 +31,10 @@ pub(super) fn read(sources: &Sources, date: &str, file: FileId, problems: &mut P
 fn section(mut table: Table<'_>, problems: &mut Problems) -> Option<Section> {
     let place = table.place();
     let id = table.text("id", problems).filter(|id| check_id(id, problems) && check_section_id(id, problems));
-    let name = table.text("name", problems);
-    let name_en = table.text_if("name_en", problems);
+    let name = table.name("name", problems);
+    let name_en = table.name_if("name_en", problems);
     let part = table.choice("part", &[("provider", Part::Provider), ("service", Part::Service)], problems);
-    let repeats = table.text_if("repeats", problems);
+    let repeats = table.name_if("repeats", problems);
     let tables = table.tables("item", problems);
     if tables.is_empty() {
         problems.push(Problem::new(
@@ -58,6 +59,27 @@ fn section(mut table: Table<'_>, problems: &mut Problems) -> Option<Section> {
     })
 }
 
+/// The head of a service's page has room for a few items; the first one too many is told.
+fn short_summary(sections: &[Section], problems: &mut Problems) {
+    let most = Edition::MOST_IN_SUMMARY;
+    let marked = || sections.iter().flat_map(|section| &section.items).filter(|item| item.summary);
+    if let Some(beyond) = marked().nth(most) {
+        let count = marked().count();
+        problems.push(
+            Problem::new(
+                Code::BadValue,
+                beyond.id.span,
+                format!("要約に載せる項目（`summary = true`）は一つの版に {most} 件までですが、{count} 件あります"),
+                format!("an edition has {most} items with `summary = true` at most, and here are {count}"),
+            )
+            .help(
+                format!("「{}」など、{} 件から `summary = true` を取り除いてください", beyond.name.value, count - most),
+                format!("take `summary = true` from {} of them, such as `{}`", count - most, beyond.name.value),
+            ),
+        );
+    }
+}
+
 /// `edition` and `sealed` are keys of a disclosure and so cannot be sections of one.
 fn check_section_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
     let fits = !matches!(id.value.as_str(), "edition" | "sealed");
@@ -76,25 +98,33 @@ fn item(mut table: Table<'_>, problems: &mut Problems) -> Option<Item> {
     let place = table.place();
     let id = table.text("id", problems).filter(|id| check_id(id, problems) && check_item_id(id, problems));
     let was = table.texts("was", problems).into_iter().filter(|was| check_full_name(was, problems)).collect();
-    let group = table.text("group", problems);
-    let name = table.text("name", problems);
-    let name_en = table.text_if("name_en", problems);
+    let group = table.name("group", problems);
+    let group_en = table.name_if("group_en", problems);
+    let name = table.name("name", problems);
+    let name_en = table.name_if("name_en", problems);
     let kind = table.choice("kind", &[("mandatory", ItemKind::Mandatory), ("optional", ItemKind::Optional)], problems);
     let criterion = table.truth_if("criterion", problems);
-    let facet = table.texts("facet", problems);
+    let facet = table.names("facet", problems);
     let guidance = table.text("guidance", problems);
+    let explains = table.text_if("explains", problems);
+    let explains_en = table.text_if("explains_en", problems);
+    let summary = table.truth_if("summary", problems);
     table.finish(problems);
     unique(&facet, problems);
     Some(Item {
         id: id?,
         was,
         group: or_blank(group, place),
+        group_en,
         name: or_blank(name, place),
         name_en,
         kind: kind.map_or(ItemKind::Optional, |kind| kind.value),
         criterion: criterion.is_some_and(|criterion| criterion.value),
         facet,
         guidance: or_blank(guidance, place),
+        explains,
+        explains_en,
+        summary: summary.is_some_and(|summary| summary.value),
     })
 }
 

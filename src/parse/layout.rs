@@ -280,7 +280,7 @@ fn scheme_file(rest: &[&str], file: FileId, files: &mut SchemeFiles, problems: &
         ["mark.otf"] => files.font = Some(file),
         ["items", name] => {
             if let Some(date) = stem(name, ".toml", file, problems)
-                && named(date, date_of(date).is_some(), file, problems)
+                && named(date, is_edition(date), file, problems)
             {
                 files.editions.insert(date.to_owned(), file);
             }
@@ -350,8 +350,8 @@ fn named(name: &str, fits: bool, file: FileId, problems: &mut Problems) -> bool 
             help_of_id(name)
         } else {
             (
-                "識別子は半角の英小文字、数字、ハイフンです。日付は 2026-04-01、サービスは 0001-1212 の形です".to_owned(),
-                "ids are made of a-z, 0-9 and hyphen; dates are like 2026-04-01, services like 0001-1212".to_owned(),
+                "識別子は半角の英小文字、数字、ハイフンです。日付は 2026-04-01、指針の版は 2011-12-16 又は 2018-10、サービスは 0001-1212 の形です".to_owned(),
+                "ids are made of a-z, 0-9 and hyphen; dates are like 2026-04-01, editions like 2011-12-16 or 2018-10, services like 0001-1212".to_owned(),
             )
         };
         problems.push(
@@ -379,6 +379,11 @@ fn stray(file: FileId, problems: &mut Problems) {
 fn date_of(text: &str) -> Option<NaiveDate> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
     (date.format("%Y-%m-%d").to_string() == text).then_some(date)
+}
+
+/// An edition is named by its day, or by its month where the source tells no day.
+fn is_edition(name: &str) -> bool {
+    date_of(name).or_else(|| date_of(&format!("{name}-01"))).is_some()
 }
 
 fn is_service_folder(name: &str) -> bool {

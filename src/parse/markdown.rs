@@ -16,8 +16,8 @@ pub(super) fn notices(sources: &Sources, files: &[(NaiveDate, String, FileId)], 
     for (date, slug, file) in files {
         let notice = page(sources, *file, problems, |table, text, problems| {
             let place = table.place();
-            let title = table.text("title", problems);
-            let kind = table.text("kind", problems);
+            let title = table.name("title", problems);
+            let kind = table.name("kind", problems);
             let services = table.texts("services", problems);
             Notice {
                 date: *date,
@@ -40,7 +40,7 @@ pub(super) fn articles(sources: &Sources, files: &[(String, FileId)], problems: 
     for (slug, file) in files {
         let article = page(sources, *file, problems, |table, text, problems| {
             let place = table.place();
-            let title = table.text("title", problems);
+            let title = table.name("title", problems);
             Article { slug: slug.clone(), place, title: or_blank(title, place), text }
         })?;
         articles.extend(article);

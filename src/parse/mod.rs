@@ -61,6 +61,7 @@ fn known(layout: &layout::Layout, themes: BTreeSet<String>) -> Known {
         schemes: layout.schemes.keys().cloned().collect(),
         providers: layout.providers.keys().cloned().collect(),
         services: layout.services.iter().map(layout::ServiceFiles::place).collect(),
+        pages: layout.pages.iter().map(|(slug, _)| slug.clone()).collect(),
         themes,
     }
 }

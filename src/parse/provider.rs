@@ -13,14 +13,14 @@ use super::{document, or_blank};
 pub(super) fn read(sources: &Sources, id: &str, file: FileId, problems: &mut Problems) -> Result<Option<Provider>> {
     document(sources, file, problems, |table, problems| {
         let place = table.place();
-        let name = table.text("name", problems);
+        let name = table.name("name", problems);
         let address = table.text("address", problems);
         Provider {
             id: id.to_owned(),
             place,
             name: or_blank(name, place),
-            kana: table.text_if("kana", problems),
-            name_en: table.text_if("name_en", problems),
+            kana: table.kana_if("kana", problems),
+            name_en: table.name_if("name_en", problems),
             corporate_number: table.text_if("corporate_number", problems).filter(|number| check_digits(number, problems)),
             address: or_blank(address, place),
             url: table.address_if("url", problems),

@@ -4,7 +4,8 @@ use anyhow::Result;
 
 use crate::mark;
 use crate::model::{
-    Category, Continuation, Fee, FeeKind, Ground, Guideline, NumberForm, Regulation, Revision, Rules, Scheme, Succession, Tax,
+    Category, Continuation, Criteria, Fee, FeeKind, Ground, Guideline, NumberForm, Regulation, Revision, Rules, Scheme,
+    Succession, Tax,
 };
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 use crate::route::is_old_address;
@@ -32,10 +33,10 @@ pub(super) fn read(sources: &Sources, id: &str, files: &SchemeFiles, problems: &
 
 fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
     let place = table.place();
-    let name = table.text("name", problems);
-    let short_name = table.text("short_name", problems);
-    let name_en = table.text("name_en", problems);
-    let list_title = table.text("list_title", problems);
+    let name = table.name("name", problems);
+    let short_name = table.name("short_name", problems);
+    let name_en = table.name("name_en", problems);
+    let list_title = table.name("list_title", problems);
     let meaning = table.text("meaning", problems);
     let link_url = table.address("link_url", problems);
     let aliases = table.texts("aliases", problems).into_iter().filter(|alias| check_alias(alias, problems)).collect();
@@ -52,6 +53,9 @@ fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
         name_en: or_blank(name_en, place),
         list_title: or_blank(list_title, place),
         meaning: or_blank(meaning, place),
+        short_name_en: table.name_if("short_name_en", problems),
+        list_title_en: table.name_if("list_title_en", problems),
+        meaning_en: table.text_if("meaning_en", problems),
         link_url: or_blank(link_url, place),
         aliases,
         number,
@@ -60,6 +64,7 @@ fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
         regulations: each(table, "regulation", problems, regulation),
         grounds: grounds(table, problems),
         categories: categories(table, problems),
+        criteria: table.table_if("criteria", problems).and_then(|table| criteria(table, problems)),
         fees: each(table, "fee", problems, fee),
         taxes: taxes(table, problems),
         revisions: each(table, "revision", problems, revision),
@@ -188,23 +193,24 @@ fn rules(mut table: Table<'_>, problems: &mut Problems) -> Option<Rules> {
 }
 
 fn guideline(mut table: Table<'_>, problems: &mut Problems) -> Option<Guideline> {
-    let name = table.text("name", problems);
+    let name = table.name("name", problems);
     let published = table.text("published", problems).filter(|on| check_source_date(on, problems));
     table.finish(problems);
     Some(Guideline { name: name?, published: published? })
 }
 
 fn regulation(table: &mut Table<'_>, problems: &mut Problems) -> Option<Regulation> {
-    let name = table.text("name", problems);
+    let name = table.name("name", problems);
     let from = table.date("from", problems);
     Some(Regulation { name: name?, from: from? })
 }
 
 fn grounds(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Ground> {
     let grounds = each(table, "ground", problems, |table, problems| {
-        let id = table.text("id", problems);
+        let id = table.name("id", problems);
         let text = table.text("text", problems);
-        Some(Ground { id: id?, text: text? })
+        let text_en = table.text_if("text_en", problems);
+        Some(Ground { id: id?, text: text?, text_en })
     });
     unique(grounds.iter().map(|ground| &ground.id), problems);
     grounds
@@ -213,13 +219,23 @@ fn grounds(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Ground> {
 fn categories(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Category> {
     let categories = each(table, "category", problems, |table, problems| {
         let id = table.text("id", problems).filter(|id| check_id(id, problems));
-        let name = table.text("name", problems);
-        let name_en = table.text("name_en", problems);
+        let name = table.name("name", problems);
+        let name_en = table.name("name_en", problems);
         let description = table.text("description", problems);
-        Some(Category { id: id?, name: name?, name_en: name_en?, description: description? })
+        let description_en = table.text_if("description_en", problems);
+        let work = table.text_if("work", problems);
+        let examples = table.text_if("examples", problems);
+        Some(Category { id: id?, name: name?, name_en: name_en?, description: description?, description_en, work, examples })
     });
     unique(categories.iter().map(|category| &category.id), problems);
     categories
+}
+
+fn criteria(mut table: Table<'_>, problems: &mut Problems) -> Option<Criteria> {
+    let text = table.text("text", problems);
+    let url = table.address_if("url", problems);
+    table.finish(problems);
+    Some(Criteria { text: text?, url })
 }
 
 fn fee(table: &mut Table<'_>, problems: &mut Problems) -> Option<Fee> {
@@ -258,7 +274,7 @@ fn taxes(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Tax> {
 
 fn revision(table: &mut Table<'_>, problems: &mut Problems) -> Option<Revision> {
     let on = table.text("on", problems).filter(|on| check_source_date(on, problems));
-    let kind = table.text("kind", problems);
+    let kind = table.name("kind", problems);
     let text = table.text("text", problems);
     Some(Revision { on: on?, kind: kind?, text: text? })
 }

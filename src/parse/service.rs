@@ -48,10 +48,10 @@ fn service(
     let span = Span::start_of(file);
     let written = table.text("number", problems);
     let number = written.as_ref().and_then(|text| number(text, place, scheme, problems));
-    let name = table.text("name", problems);
+    let name = table.name("name", problems);
     let summary = table.text("summary", problems);
-    let kana = table.text_if("kana", problems);
-    let name_en = table.text_if("name_en", problems);
+    let kana = table.kana_if("kana", problems);
+    let name_en = table.name_if("name_en", problems);
     let provider = table.text("provider", problems);
     let (events, events_whole) = event::read(table, problems);
     Service {
@@ -69,7 +69,7 @@ fn service(
         url: table.address_if("url", problems),
         started_on: table.date_if("started_on", problems),
         succeeds: table.text_if("succeeds", problems),
-        parts: table.texts("parts", problems),
+        parts: table.names("parts", problems),
         agents: table.tables("agent", problems).into_iter().map(|table| agent(table, problems)).collect(),
         events,
         events_whole,
@@ -102,7 +102,7 @@ fn number(text: &Spanned<String>, place: &str, scheme: Option<&Scheme>, problems
 
 fn agent(mut table: Table<'_>, problems: &mut Problems) -> Agent {
     let place = table.place();
-    let name = table.text("name", problems);
+    let name = table.name("name", problems);
     let address = table.text("address", problems);
     let contact = table.text("contact", problems);
     table.finish(problems);

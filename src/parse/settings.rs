@@ -1,7 +1,7 @@
 //! `registry.toml` and the desk tables that schemes share with it.
 
 use crate::model::{
-    Accepted, Body, Delegation, Desk, FormerName, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround, placed,
+    Accepted, Body, Brake, Delegation, Desk, FormerName, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround, placed,
 };
 use crate::problem::{Code, FileId, Problem, Problems, Spanned};
 use crate::route::{self, Base};
@@ -18,8 +18,8 @@ pub(super) fn read(sources: &Sources, file: FileId, problems: &mut Problems) -> 
 
 fn settings(table: &mut Table<'_>, problems: &mut Problems) -> Settings {
     let place = table.place();
-    let title = table.text("title", problems);
-    let title_en = table.text("title_en", problems);
+    let title = table.name("title", problems);
+    let title_en = table.name("title_en", problems);
     let base_url = table.text("base_url", problems).and_then(|url| read_base(url, problems));
     let offset = table.text("utc_offset", problems);
     let term_end = table.choice(
@@ -32,7 +32,7 @@ fn settings(table: &mut Table<'_>, problems: &mut Problems) -> Settings {
     let keep = table.truth("keep_disclosure_after_end", problems);
     let notice_days = table.number("notice_days", 0, 3650, problems);
     let theme = table.text("theme", problems);
-    let license = table.text("license", problems);
+    let license = table.name("license", problems);
     let body = table.table("body", problems).map(|body| read_body(body, problems));
     let desk = table.table("desk", problems).map(|table| desk(table, problems));
     Settings {
@@ -46,9 +46,13 @@ fn settings(table: &mut Table<'_>, problems: &mut Problems) -> Settings {
         notice_days: notice_days.map_or(0, |days| days.value),
         theme: theme.unwrap_or_else(|| placed("default".to_owned(), place)),
         license: or_blank(license, place),
+        footer: footer(table, problems),
+        brake: table.table_if("brake", problems).map(|table| brake(table, problems)).unwrap_or_default(),
         body: body.unwrap_or_else(|| Body {
             name: or_blank(None, place),
             name_en: or_blank(None, place),
+            role: None,
+            role_en: None,
             former_names: Vec::new(),
         }),
         desk: desk.unwrap_or_else(|| blank_desk(place)),
@@ -97,20 +101,55 @@ fn parse_offset(text: &str) -> Option<i32> {
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
+/// The pages that every footer names; whether they exist is asked once all records are read.
+fn footer(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Spanned<String>> {
+    let footer = table.texts("footer", problems);
+    unique(&footer, problems);
+    if let Some(beyond) = footer.get(Settings::MOST_IN_FOOTER) {
+        let most = Settings::MOST_IN_FOOTER;
+        problems.push(
+            Problem::new(
+                Code::BadValue,
+                beyond.span,
+                format!("フッターに載せられる自由ページは {most} 件までです"),
+                format!("a footer names {most} free pages at most"),
+            )
+            .help(
+                "全ての自由ページの一覧は /pages/ にあります。よく見られるものだけを残してください",
+                "all free pages are listed on /pages/; keep those that are read most",
+            ),
+        );
+    }
+    footer
+}
+
+fn brake(mut table: Table<'_>, problems: &mut Problems) -> Brake {
+    let standings = table.number_if("standings", 0, 1_000_000, problems);
+    let removed = table.number_if("removed", 0, 1_000_000, problems);
+    table.finish(problems);
+    let usual = Brake::default();
+    Brake {
+        standings: standings.map_or(usual.standings, |number| number.value),
+        removed: removed.map_or(usual.removed, |number| number.value),
+    }
+}
+
 fn read_body(mut table: Table<'_>, problems: &mut Problems) -> Body {
     let place = table.place();
-    let name = table.text("name", problems);
-    let name_en = table.text("name_en", problems);
+    let name = table.name("name", problems);
+    let name_en = table.name("name_en", problems);
+    let role = table.name_if("role", problems);
+    let role_en = table.name_if("role_en", problems);
     let former_names = former_names(&mut table, problems);
     table.finish(problems);
-    Body { name: or_blank(name, place), name_en: or_blank(name_en, place), former_names }
+    Body { name: or_blank(name, place), name_en: or_blank(name_en, place), role, role_en, former_names }
 }
 
 /// The `[[former_name]]` tables of a body or a provider.
 pub(super) fn former_names(table: &mut Table<'_>, problems: &mut Problems) -> Vec<FormerName> {
     let tables = table.tables("former_name", problems);
     let names = tables.into_iter().filter_map(|mut table| {
-        let name = table.text("name", problems);
+        let name = table.name("name", problems);
         let until = table.date("until", problems);
         table.finish(problems);
         Some(FormerName { name: name?, until: until? })
@@ -121,11 +160,11 @@ pub(super) fn former_names(table: &mut Table<'_>, problems: &mut Problems) -> Ve
 /// A `[desk]` table.
 pub(super) fn desk(mut table: Table<'_>, problems: &mut Problems) -> Desk {
     let place = table.place();
-    let name = table.text("name", problems);
+    let name = table.name("name", problems);
     let hours = table.text("hours", problems);
     let mail = table.text("mail", problems).filter(|mail| check_mail(mail, problems));
-    let tel = table.text("tel", problems);
-    let fax = table.text("fax", problems);
+    let tel = table.name("tel", problems);
+    let fax = table.name("fax", problems);
     let address = table.text("address", problems);
     let url = table.address("url", problems);
     table.finish(problems);
@@ -193,21 +232,24 @@ fn is_mail(mail: &str) -> bool {
 }
 
 fn delegation(mut table: Table<'_>, problems: &mut Problems) -> Option<Delegation> {
-    let to = table.text("to", problems);
+    let to = table.name("to", problems);
     let work = table.text("work", problems);
     let from = table.date("from", problems);
+    let until = table.date_if("until", problems);
+    let scheme = table.text_if("scheme", problems);
     table.finish(problems);
-    Some(Delegation { to: to?, work: work?, from: from? })
+    Some(Delegation { to: to?, work: work?, from: from?, until, scheme })
 }
 
 fn grounds(table: &mut Table<'_>, problems: &mut Problems) -> Vec<WithholdingGround> {
     let mut grounds = Vec::new();
     for mut table in table.tables("withholding_ground", problems) {
         let id = table.text("id", problems).filter(|id| check_id(id, problems));
-        let name = table.text("name", problems);
+        let name = table.name("name", problems);
+        let name_en = table.name_if("name_en", problems);
         table.finish(problems);
         if let (Some(id), Some(name)) = (id, name) {
-            grounds.push(WithholdingGround { id, name });
+            grounds.push(WithholdingGround { id, name, name_en });
         }
     }
     unique(grounds.iter().map(|ground| &ground.id), problems);

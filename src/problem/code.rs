@@ -120,6 +120,12 @@ codes! {
     EmptyText "empty-text" Error;
     /** A control character other than tab and line feed (R131). */
     ControlCharacter "control-character" Error => DamagedText;
+    /** A name of more than one line, or with spaces around it. */
+    NameForm "name-form" Warning;
+    /** A reading that is not kana. */
+    KanaForm "kana-form" Warning;
+    /** A date that is a typing error by every measure. */
+    UnlikelyDate "unlikely-date" Warning;
     /** U+FFFD in a text (R131). */
     ReplacementCharacter "replacement-character" Warning => DamagedText;
     /** An address that is not http or https. */
@@ -132,6 +138,10 @@ codes! {
     UnknownTheme "unknown-theme" Error;
     /** A site below a path of its host, where nobody looks for its robots.txt and security.txt (RFC 9309, RFC 9116). */
     BelowHost "below-host" Warning;
+    /** A free page that is not there (R88). */
+    UnknownPage "unknown-page" Error;
+    /** A delegation that ends before it begins (R139). */
+    DelegationOrder "delegation-order" Error;
     /** A mail address with another domain than the body's pages (R106). */
     MailDomain "mail-domain" Warning => BodyMail;
     /** A raw mail address in a public text of the body (R105, R106; 000 §13, 001 §13). */
@@ -158,6 +168,8 @@ codes! {
     PrefixTwice "prefix-twice" Error => NumberForm;
     /** Two schemes with the same statement of meaning (R110; 000 §2(3), 001 §2(3), 002 Art.1). */
     MeaningShared "meaning-shared" Warning => Meaning;
+    /** A scheme that English pages cannot tell in English. */
+    EnglishMissing "english-missing" Warning;
     /** Fees without a tax period that covers any day (R116; 000 and 001, table 1). */
     FeeWithoutTax "fee-without-tax" Warning => Fees;
     /** A mark's artwork that cannot carry a number, or is not safe to publish (R90; 000 §8, 001 §8). */
@@ -170,7 +182,7 @@ codes! {
     MarkGlyph "mark-glyph" Error => Mark;
     /** An earlier full name of an item that no earlier edition has. */
     UnknownEarlierItem "unknown-earlier-item" Warning;
-    /** A notice that names the body by a name it no longer had (R125). */
+    /** A public text of the body that names it as it was not called on its day (R125; 001 §1, 改定内容履歴). */
     FormerBodyName "former-body-name" Warning => BodyName;
     /** An accepted warning whose code does not exist or is an error. */
     AcceptedCode "accepted-code" Error;
@@ -210,12 +222,16 @@ codes! {
     SuccessorOrder "successor-order" Error;
     /** A check digit of a 法人番号 that is wrong. */
     CheckDigit "check-digit" Error;
+    /** One 法人番号 at two providers. */
+    CorporateNumberTwice "corporate-number-twice" Warning;
 
     // Events and terms.
     /** A service without its first certification. */
     NoCertification "no-certification" Error;
     /** A second first certification (R53). */
     CertifiedTwice "certified-twice" Error => Serial;
+    /** A service without its start of service, where it must be running (R142; 001 §4(1)). */
+    StartMissing "start-missing" Warning => RunningService;
     /** Events that are not in the order of their dates. */
     EventOrder "event-order" Error;
     /** An event after a final one (R86). */

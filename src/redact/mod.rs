@@ -186,18 +186,32 @@ fn site(settings: Settings, days: Days) -> view::Site {
         body: view::Body {
             name: settings.body.name.value,
             name_en: settings.body.name_en.value,
+            role: value(settings.body.role),
+            role_en: value(settings.body.role_en),
             former_names: provider::former_names(&settings.body.former_names, days.shown),
         },
         desk: desk(settings.desk),
         delegations: settings.delegations.into_iter().filter_map(|given| delegation(given, days.shown)).collect(),
+        footer: values(settings.footer),
+        grounds_en: settings
+            .withholding_grounds
+            .into_iter()
+            .filter_map(|ground| Some((ground.name.value, ground.name_en?.value)))
+            .collect(),
         security,
     }
 }
 
-/// R102; one that begins later is not told yet.
+/// R102, R139; one that begins later is not told yet, and one that has ended no more.
 fn delegation(given: model::Delegation, day: NaiveDate) -> Option<view::Delegation> {
-    let delegation = view::Delegation { to: given.to.value, work: given.work.value, from: given.from.value };
-    (delegation.from <= day).then_some(delegation)
+    let delegation = view::Delegation {
+        to: given.to.value,
+        work: given.work.value,
+        from: given.from.value,
+        until: value(given.until),
+        scheme: value(given.scheme),
+    };
+    (delegation.from <= day && delegation.until.is_none_or(|until| day <= until)).then_some(delegation)
 }
 
 /// R105: the mail address in its `_atmark_` form.

@@ -30,8 +30,15 @@ pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, Sche
         name: category.name.value,
         name_en: category.name_en.value,
         description: category.description.value,
+        description_en: value(category.description_en),
+        work: value(category.work),
+        examples: value(category.examples),
     });
-    let grounds = scheme.grounds.into_iter().map(|ground| view::Ground { id: ground.id.value, text: ground.text.value });
+    let grounds = scheme.grounds.into_iter().map(|ground| view::Ground {
+        id: ground.id.value,
+        text: ground.text.value,
+        text_en: value(ground.text_en),
+    });
     let mut regulations: Vec<view::Regulation> = scheme
         .regulations
         .into_iter()
@@ -52,6 +59,9 @@ pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, Sche
         name_en: scheme.name_en.value,
         list_title: scheme.list_title.value,
         meaning: scheme.meaning.value,
+        short_name_en: value(scheme.short_name_en),
+        list_title_en: value(scheme.list_title_en),
+        meaning_en: value(scheme.meaning_en),
         link_url: scheme.link_url.value,
         aliases: scheme.aliases.into_iter().map(|alias| alias.value.trim_start_matches('/').to_owned()).collect(),
         categories: categories.collect(),
@@ -59,6 +69,7 @@ pub(super) fn redact(scheme: Scheme, index: usize) -> Option<(view::Scheme, Sche
         number: pattern,
         rules: public_rules,
         regulations,
+        criteria: scheme.criteria.map(|criteria| view::Criteria { text: criteria.text.value, url: value(criteria.url) }),
         fees: fees.collect(),
         taxes: taxes.collect(),
         revisions: revisions.collect(),
@@ -132,6 +143,7 @@ fn item(section: &str, item: Item) -> view::CatalogueItem {
         id: format!("{section}.{}", item.id.value),
         was: values(item.was),
         group: item.group.value,
+        group_en: value(item.group_en),
         name: item.name.value,
         name_en: value(item.name_en),
         kind: match item.kind {
@@ -141,5 +153,7 @@ fn item(section: &str, item: Item) -> view::CatalogueItem {
         criterion: item.criterion,
         facet: values(item.facet),
         guidance: item.guidance.value,
+        explains: value(item.explains),
+        explains_en: value(item.explains_en),
     }
 }

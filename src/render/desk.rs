@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::route::Route;
-use crate::view::{Desk, Standing};
+use crate::view::{Delegation, Desk, Standing};
 
 use super::Press;
 
@@ -12,6 +12,14 @@ use super::Press;
 struct SchemeDesk<'v> {
     scheme: tera::Value,
     desk: &'v Desk,
+}
+
+/// Work given to others, and the scheme where it concerns one only.
+#[derive(Serialize)]
+struct Given<'v> {
+    #[serde(flatten)]
+    delegation: &'v Delegation,
+    of: Option<tera::Value>,
 }
 
 #[derive(Serialize)]
@@ -30,7 +38,10 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
     let own =
         schemes().filter_map(|(parts, scheme)| Some(SchemeDesk { scheme: parts.head.clone(), desk: scheme.desk.as_ref()? }));
     context.insert("desks", &own.collect::<Vec<_>>());
-    context.insert("delegations", &view.site.delegations);
+    let head = |id: &str| schemes().find(|(_, scheme)| scheme.id == id).map(|(parts, _)| parts.head.clone());
+    let given = view.site.delegations.iter();
+    let given = given.map(|delegation| Given { delegation, of: delegation.scheme.as_deref().and_then(head) });
+    context.insert("delegations", &given.collect::<Vec<_>>());
     press.page(Route::Desk, "desk.html", &context)?;
 
     let title = press.word("standings.title")?;

@@ -188,15 +188,21 @@ fn answers(section: &Section) -> Value {
 impl Rows<'_> {
     /// The items of a section by 中項目.
     fn groups(&self, catalogue: &CatalogueSection, suffix: &str) -> Result<Value> {
-        let mut groups: Vec<(&str, Vec<Value>)> = Vec::new();
+        let mut groups: Vec<(&CatalogueItem, Vec<Value>)> = Vec::new();
         for (at, item) in catalogue.items.iter().enumerate() {
             let value = self.item(at, item, suffix)?;
             match groups.last_mut() {
-                Some((name, items)) if *name == item.group => items.push(value),
-                Some(_) | None => groups.push((&item.group, vec![value])),
+                Some((first, items)) if first.group == item.group => items.push(value),
+                Some(_) | None => groups.push((item, vec![value])),
             }
         }
-        let group = |(name, items): (&str, Vec<Value>)| map([("name", Value::from(name)), ("items", Value::from(items))]);
+        let group = |(first, items): (&CatalogueItem, Vec<Value>)| {
+            map([
+                ("name", Value::from(first.group.as_str())),
+                ("name_en", or_none(first.group_en.as_deref())),
+                ("items", Value::from(items)),
+            ])
+        };
         Ok(Value::from(groups.into_iter().map(group).collect::<Vec<_>>()))
     }
 

@@ -105,7 +105,7 @@ impl<'v> List<'_, 'v> {
     fn write(&self, page: usize) -> Result<()> {
         let press = self.press;
         let route = self.route(page);
-        let title = press.title(&self.scheme.list_title, Some(&self.scheme.name_en));
+        let title = press.title(&self.scheme.list_title, self.scheme.list_title_en.as_deref());
         let mut context = press.scheme_context(route, "list", title, self.index);
         context.insert("day", &press.view.site.day);
         context.insert("past", &press.view.site.past);

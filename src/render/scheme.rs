@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::route::{MARK_PAGE, MarkFile, Route};
-use crate::view::{Ground, NumberPattern, Regulation, Revision, Rules, Scheme, Service, Tax};
+use crate::view::{Criteria, Ground, NumberPattern, Regulation, Revision, Rules, Scheme, Service, Tax};
 
 use super::Press;
 use super::prose::prose;
@@ -49,6 +49,7 @@ struct Figures<'v> {
     periods: Vec<FeePeriod<'v>>,
     guideline: &'v crate::view::Guideline,
     catalogues: Vec<&'v str>,
+    criteria: Option<&'v Criteria>,
 }
 
 /// A service whose mark serves as an example.
@@ -87,7 +88,7 @@ pub(super) fn aliases(press: &Press<'_>) -> Result<()> {
     for (index, scheme) in press.view.schemes.iter().enumerate() {
         for alias in &scheme.aliases {
             let to = Route::List { scheme: &scheme.id, page: 1 };
-            press.moved(Route::Alias(alias), index, to, &scheme.list_title, Some(&scheme.name_en))?;
+            press.moved(Route::Alias(alias), index, to, &scheme.list_title, scheme.list_title_en.as_deref())?;
         }
     }
     Ok(())
@@ -109,6 +110,7 @@ fn regulation(press: &Press<'_>, index: usize, scheme: &Scheme) -> Result<()> {
             periods: periods(scheme, day),
             guideline: &scheme.guideline,
             catalogues: scheme.editions.iter().map(|edition| edition.date.as_str()).collect(),
+            criteria: scheme.criteria.as_ref(),
         },
     );
     press.page(route, "regulation.html", &context)

@@ -1,5 +1,7 @@
 //! What every template sees: the site, the schemes for navigation, the words, and the page's own head.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use serde::Serialize;
 use tera::Context;
@@ -25,12 +27,17 @@ struct Site<'v> {
     search: String,
     compare: String,
     verify: String,
-    pages: Vec<PageLink<'v>>,
+    /// The free pages that the footer names.
+    footer: Vec<PageLink<'v>>,
+    /// The page of all free pages, where there are any.
+    all_pages: Option<String>,
+    /// English pages only: the grounds for withholding in English.
+    grounds: BTreeMap<&'v str, &'v str>,
 }
 
 /// A page by its title and address.
 #[derive(Serialize)]
-struct PageLink<'v> {
+pub(super) struct PageLink<'v> {
     title: &'v str,
     address: String,
 }
@@ -44,6 +51,9 @@ pub(super) struct SchemeHead<'v> {
     name_en: &'v str,
     list_title: &'v str,
     meaning: &'v str,
+    short_name_en: Option<&'v str>,
+    list_title_en: Option<&'v str>,
+    meaning_en: Option<&'v str>,
     address: String,
     absolute: String,
     ended_address: String,
@@ -53,13 +63,15 @@ pub(super) struct SchemeHead<'v> {
     pages: Vec<PageLink<'v>>,
     categories: &'v [Category],
     has_categories: bool,
+    /// Whether its categories tell work and examples, which may change (000, table 2).
+    categories_may_change: bool,
 }
 
 /// A scheme as rows that mix services of several schemes name it.
 #[derive(Serialize)]
 pub(super) struct SchemeName<'v> {
     short_name: &'v str,
-    name_en: &'v str,
+    short_name_en: Option<&'v str>,
     address: String,
 }
 
@@ -106,9 +118,10 @@ struct Language {
 ///
 /// # Errors
 /// The theme does not speak the language.
-pub(super) fn shared(lang: Lang, view: &Registry, theme: &Theme) -> Result<Context> {
+pub(super) fn shared<'v>(lang: Lang, view: &'v Registry, theme: &Theme) -> Result<Context> {
     let site = &view.site;
     let link = |route: Route<'_>| site.base.link_in(lang, route);
+    let to_page = |page: &'v Article| PageLink::new(&page.title, link(Route::Page(&page.slug)));
     let mut context = Context::new();
     context.insert(
         "site",
@@ -128,7 +141,14 @@ pub(super) fn shared(lang: Lang, view: &Registry, theme: &Theme) -> Result<Conte
             search: link(Route::Search),
             compare: link(Route::Compare),
             verify: link(Route::Verify),
-            pages: links(&view.pages, |slug| link(Route::Page(slug))),
+            footer: site
+                .footer
+                .iter()
+                .filter_map(|slug| view.pages.iter().find(|page| page.slug == *slug))
+                .map(to_page)
+                .collect(),
+            all_pages: view.has_pages().then(|| link(Route::Pages)),
+            grounds: grounds(lang, &site.grounds_en),
         },
     );
     let schemes: Vec<SchemeHead<'_>> = view.schemes.iter().map(|scheme| SchemeHead::new(lang, scheme, &site.base)).collect();
@@ -148,8 +168,17 @@ pub(super) fn of_no_page(lang: Lang, shared: &Context) -> Context {
     context
 }
 
-fn links<'v>(pages: &'v [Article], address: impl Fn(&'v str) -> String) -> Vec<PageLink<'v>> {
-    pages.iter().map(|page| PageLink { title: &page.title, address: address(&page.slug) }).collect()
+fn grounds(lang: Lang, english: &BTreeMap<String, String>) -> BTreeMap<&str, &str> {
+    match lang {
+        Lang::Ja => BTreeMap::new(),
+        Lang::En => english.iter().map(|(name, name_en)| (name.as_str(), name_en.as_str())).collect(),
+    }
+}
+
+impl<'v> PageLink<'v> {
+    pub(super) fn new(title: &'v str, address: String) -> PageLink<'v> {
+        PageLink { title, address }
+    }
 }
 
 impl<'v> SchemeHead<'v> {
@@ -163,6 +192,9 @@ impl<'v> SchemeHead<'v> {
             name_en: &scheme.name_en,
             list_title: &scheme.list_title,
             meaning: &scheme.meaning,
+            short_name_en: scheme.short_name_en.as_deref(),
+            list_title_en: scheme.list_title_en.as_deref(),
+            meaning_en: scheme.meaning_en.as_deref(),
             address: link(Route::List { scheme: id, page: 1 }),
             absolute: base.absolute_in(lang, Route::List { scheme: id, page: 1 }),
             ended_address: link(Route::EndedList { scheme: id, page: 1 }),
@@ -177,6 +209,10 @@ impl<'v> SchemeHead<'v> {
                 .collect(),
             categories: &scheme.categories,
             has_categories: !scheme.categories.is_empty(),
+            categories_may_change: scheme
+                .categories
+                .iter()
+                .any(|category| category.work.is_some() || category.examples.is_some()),
         }
     }
 }
@@ -184,7 +220,7 @@ impl<'v> SchemeHead<'v> {
 impl<'v> SchemeName<'v> {
     pub(super) fn new(lang: Lang, scheme: &'v Scheme, base: &Base) -> SchemeName<'v> {
         let address = base.link_in(lang, Route::List { scheme: &scheme.id, page: 1 });
-        SchemeName { short_name: &scheme.short_name, name_en: &scheme.name_en, address }
+        SchemeName { short_name: &scheme.short_name, short_name_en: scheme.short_name_en.as_deref(), address }
     }
 }
 

@@ -54,6 +54,7 @@ fn pages<'v>(press: &Press<'v>) -> Pages<'v> {
         site.extend(own.map(|page| Route::SchemePage { scheme: &scheme.id, slug: &page.slug }));
     }
     site.extend([Route::Providers, Route::Notices, Route::Desk, Route::Standing, Route::Search, Route::Compare, Route::Verify]);
+    site.extend(view.has_pages().then_some(Route::Pages));
     site.extend(view.pages.iter().map(|page| Route::Page(&page.slug)));
     site.extend(view.notices.iter().map(|notice| Route::Notice(&notice.name)));
     site.extend(view.providers.iter().map(|provider| Route::Provider(&provider.brief.id)));

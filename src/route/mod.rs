@@ -109,6 +109,8 @@ pub enum Route<'a> {
         /// Which thousand, from 0.
         thousand: usize,
     },
+    /// `/pages/`: all free pages.
+    Pages,
     /// `/<slug>/`: a free page of the site.
     Page(&'a str),
     /// `/<slug><serial>-<yymm>/`: one service for life.
@@ -227,6 +229,7 @@ impl Route<'_> {
             Route::Compare => write!(address, "compare/"),
             Route::Verify => write!(address, "verify/"),
             Route::VerifyData { scheme, thousand } => write!(address, "verify/{scheme}-{thousand}.json"),
+            Route::Pages => write!(address, "pages/"),
             Route::Page(slug) | Route::Service(slug) => write!(address, "{slug}/"),
             Route::ServiceData(slug) => write!(address, "{slug}/index.json"),
             Route::Mark(slug, file) => write!(address, "{slug}/{}", file.name()),

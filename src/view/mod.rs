@@ -9,7 +9,8 @@ use crate::picture::Look;
 use crate::route::Base;
 
 pub use scheme::{
-    CatalogueItem, CatalogueSection, Category, Edition, Fee, Guideline, NumberPattern, Regulation, Revision, Rules, Scheme, Tax,
+    CatalogueItem, CatalogueSection, Category, Criteria, Edition, Fee, Guideline, NumberPattern, Regulation, Revision, Rules,
+    Scheme, Tax,
 };
 pub use service::{
     Agent, Answer, Disclosure, Event, EventKind, FormerName, Ground, ProviderBrief, Relation, Section, Service, Standing, Term,
@@ -49,6 +50,13 @@ pub struct Picture {
     pub look: Look,
 }
 
+impl Registry {
+    /// Whether there is a free page, of the site or of a scheme.
+    pub fn has_pages(&self) -> bool {
+        !self.pages.is_empty() || self.schemes.iter().any(|scheme| !scheme.pages.is_empty())
+    }
+}
+
 /// The site, the body and the day.
 #[derive(Debug)]
 pub struct Site {
@@ -70,8 +78,12 @@ pub struct Site {
     pub body: Body,
     /// The inquiry desk.
     pub desk: Desk,
-    /// Work given to others, up to the day.
+    /// Work that others do on the day.
     pub delegations: Vec<Delegation>,
+    /// Slugs of the free pages that every footer names.
+    pub footer: Vec<String>,
+    /// English names of the grounds for withholding, by their public names.
+    pub grounds_en: BTreeMap<String, String>,
     /// For `security.txt`.
     pub security: Option<Security>,
 }
@@ -83,6 +95,10 @@ pub struct Body {
     pub name: String,
     /// Its name in English.
     pub name_en: String,
+    /// What it is.
+    pub role: Option<String>,
+    /// The same in English.
+    pub role_en: Option<String>,
     /// Names it had before, oldest first.
     pub former_names: Vec<FormerName>,
 }
@@ -96,6 +112,10 @@ pub struct Delegation {
     pub work: String,
     /// From which day.
     pub from: NaiveDate,
+    /// Until which day, where that is set.
+    pub until: Option<NaiveDate>,
+    /// The id of the scheme it concerns, where it concerns one only.
+    pub scheme: Option<String>,
 }
 
 /// An inquiry desk.

@@ -24,6 +24,12 @@ pub struct Scheme {
     pub list_title: String,
     /// What the certification says and does not say.
     pub meaning: String,
+    /// Short name in English.
+    pub short_name_en: Option<String>,
+    /// Heading of its list in English.
+    pub list_title_en: Option<String>,
+    /// What the certification says and does not say, in English.
+    pub meaning_en: Option<String>,
     /// The address a mark must link to.
     pub link_url: String,
     /// Old addresses that must keep answering, without the `/` in front.
@@ -38,6 +44,8 @@ pub struct Scheme {
     pub rules: Rules,
     /// The editions of its regulation by their first day, coming ones included (R124).
     pub regulations: Vec<Regulation>,
+    /// By which criteria it certifies a level too, where it does.
+    pub criteria: Option<Criteria>,
     /// Its fees.
     pub fees: Vec<Fee>,
     /// Tax rates by their first day.
@@ -153,6 +161,21 @@ pub struct Category {
     pub name_en: String,
     /// What belongs to it.
     pub description: String,
+    /// The same in English.
+    pub description_en: Option<String>,
+    /// The work its services are for.
+    pub work: Option<String>,
+    /// Examples of its services.
+    pub examples: Option<String>,
+}
+
+/// The criteria of a scheme that certifies a level too.
+#[derive(Debug, Serialize)]
+pub struct Criteria {
+    /// Which they are.
+    pub text: String,
+    /// Where they can be read.
+    pub url: Option<String>,
 }
 
 /// A guideline.
@@ -197,6 +220,8 @@ pub struct CatalogueItem {
     pub was: Vec<String>,
     /// 中項目.
     pub group: String,
+    /// 中項目 in English.
+    pub group_en: Option<String>,
     /// Its name.
     pub name: String,
     /// Its name in English.
@@ -207,6 +232,10 @@ pub struct CatalogueItem {
     pub criterion: bool,
     /// A closed set of answers that readers may filter by; empty for nearly all items.
     pub facet: Vec<String>,
-    /// What has to be written.
+    /// What has to be written: for applicants.
     pub guidance: String,
+    /// What the item tells a reader without deep knowledge.
+    pub explains: Option<String>,
+    /// The same in English.
+    pub explains_en: Option<String>,
 }

@@ -279,6 +279,8 @@ pub struct Ground {
     pub id: String,
     /// What it says.
     pub text: String,
+    /// The same in English.
+    pub text_en: Option<String>,
 }
 
 /// What a service discloses on the day.

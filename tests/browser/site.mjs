@@ -63,6 +63,7 @@ export const KINDS = {
   compare: "/compare/",
   verify: "/verify/",
   "free page": "/about/",
+  "all free pages": "/pages/",
   "service in force": "/ip0001-1212/",
   "service with data centres side by side": "/ip0006-1407/",
   "service with running withholdings": "/tokuko0003-1911/",
@@ -86,6 +87,8 @@ export const KINDS = {
   "English scheme page": "/en/iot/application/",
   "English providers": "/en/providers/",
   "English notices": "/en/notices/",
+  "English free pages": "/en/pages/",
+  "English desk": "/en/desk/",
   "English standing": "/en/standing/",
   "English service": "/en/ip0006-1407/",
 };

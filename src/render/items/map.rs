@@ -27,6 +27,7 @@ struct Section<'v> {
 #[derive(Serialize)]
 struct Group<'v> {
     name: &'v str,
+    name_en: Option<&'v str>,
     items: Vec<Item<'v>>,
 }
 
@@ -80,6 +81,7 @@ fn section<'v>(
     let section = entries.first().map(|entry| entry.section);
     let groups = entries.chunk_by(|a, b| a.item.group == b.item.group).map(|of_group| Group {
         name: of_group.first().map_or("", |entry| &entry.item.group),
+        name_en: of_group.first().and_then(|entry| entry.item.group_en.as_deref()),
         items: of_group.iter().map(|entry| item(press, items, ranges, entry)).collect(),
     });
     Section {

@@ -40,10 +40,13 @@ struct Head<'v> {
     section_en: Option<&'v str>,
     section_id: &'v str,
     group: &'v str,
+    group_en: Option<&'v str>,
     part: &'static str,
     kind: &'static str,
     criterion: bool,
     guidance: &'v str,
+    explains: Option<&'v str>,
+    explains_en: Option<&'v str>,
     /// Whether only earlier editions have it.
     former: bool,
 }
@@ -107,10 +110,13 @@ impl<'v> Book<'_, 'v> {
                 section_en: section.name_en.as_deref(),
                 section_id: &section.id,
                 group: &entry.item.group,
+                group_en: entry.item.group_en.as_deref(),
                 part: section.part,
                 kind: entry.item.kind,
                 criterion: entry.item.criterion,
                 guidance: &entry.item.guidance,
+                explains: entry.item.explains.as_deref(),
+                explains_en: entry.item.explains_en.as_deref(),
                 former: at >= self.items.latest,
             },
         );

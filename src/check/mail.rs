@@ -1,0 +1,106 @@
+//! Mail addresses in the body's public words: they stand in their `_atmark_` form (R105, R106; 000 §13, 001 §13).
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::Registry;
+use crate::problem::{Code, Problem, Problems};
+
+use super::words::{self, Own};
+
+/// What a reader sees, or a browser takes, as `@`.
+const SIGNS: [&str; 8] = ["@", "＠", "﹫", "&#64;", "&#x40;", "&#X40;", "&commat;", "%40"];
+
+pub(super) fn check(registry: &Registry, problems: &mut Problems) {
+    for own in words::own(registry) {
+        each_raw(&own.text.value, |at, len, right| report(&own, at, len, right, problems));
+    }
+}
+
+fn report(own: &Own<'_>, at: usize, len: usize, right: &str, problems: &mut Problems) {
+    let problem = Problem::new(
+        Code::RawMailAddress,
+        own.part(at, len),
+        "メールアドレスが @ のまま書かれています",
+        "a mail address is written with its @",
+    )
+    .help(format!("`{right}` と書いてください"), format!("write `{right}`"));
+    problems.push(match own.service {
+        Some(service) => problem.of(service),
+        None => problem,
+    });
+}
+
+/// Calls `found` for every address with its sign: where the sign stands, how long it is, and how the address is to be
+/// written.
+fn each_raw(text: &str, mut found: impl FnMut(usize, usize, &str)) {
+    let mut from = 0;
+    while let Some((at, sign)) = next_sign(text, from) {
+        from = at + sign.len();
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(from..).unwrap_or_default());
+        // In Markdown a backslash in front of a sign is not seen.
+        let before = before.strip_suffix('\\').unwrap_or(before).trim_end_matches(is_space);
+        let user = folded(before.rsplit(|c| !is_part(c)).next().unwrap_or_default());
+        let domain = folded(after.trim_start_matches(is_space).split(|c| !is_part(c)).next().unwrap_or_default());
+        let domain = domain.trim_end_matches('.');
+        if !user.is_empty() && domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty()) {
+            found(at, sign.len(), &format!("{user}_atmark_{domain}"));
+        }
+    }
+}
+
+fn next_sign(text: &str, from: usize) -> Option<(usize, &'static str)> {
+    let rest = text.get(from..)?;
+    let found = SIGNS.iter().filter_map(|sign| Some((from + rest.find(sign)?, *sign)));
+    found.min_by_key(|(at, _)| *at)
+}
+
+/// One space of either width may stand beside the sign, to make it less plain.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}')
+}
+
+/// A letter of an address, of either width.
+fn is_part(c: char) -> bool {
+    let mut folded = c.nfkc();
+    folded.next().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+')) && folded.next().is_none()
+}
+
+fn folded(part: &str) -> String {
+    part.nfkc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(text: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        each_raw(text, |_, _, right| all.push(right.to_owned()));
+        all
+    }
+
+    #[test]
+    fn an_address_is_seen_in_every_form_that_a_reader_or_a_browser_takes_as_one() {
+        let forms = [
+            "お問合せは office@example.jp まで",
+            "office＠example.jp",
+            "ｏｆｆｉｃｅ＠ｅｘａｍｐｌｅ．ｊｐ",
+            "office @ example.jp",
+            "office\\@example.jp",
+            "office&#64;example.jp",
+            "[窓口](mailto:office%40example.jp)",
+            "メール：office@example.jp。",
+        ];
+        for text in forms {
+            assert_eq!(raw(text), ["office_atmark_example.jp"], "{text}");
+        }
+        assert_eq!(raw("a@example.jp、b@example.jp").len(), 2);
+    }
+
+    #[test]
+    fn what_is_no_address_is_left_alone() {
+        for text in ["office_atmark_example.jp", "認定 @ 東京", "@example", "単価 100円 @ 2個", "user@host", "a@b..jp"] {
+            assert_eq!(raw(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}
