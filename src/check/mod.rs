@@ -15,6 +15,7 @@ mod addresses;
 mod deadlines;
 mod disclosures;
 mod events;
+mod names;
 mod notices;
 mod numbers;
 mod prose;
@@ -72,6 +73,7 @@ fn check_service(context: &Context<'_>, service: &Service, problems: &mut Proble
         terms::check(service, rules, settings.term_end, problems);
         deadlines::check(context, service, rules, settings, problems);
     }
+    names::check(context, service, scheme, problems);
     disclosures::check(service, scheme, problems);
     withholding::check(context, service, scheme, rules, settings, problems);
 }

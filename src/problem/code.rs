@@ -124,10 +124,14 @@ codes! {
     MarkArtwork "mark-artwork" Error "R90 認定マークはロゴと認定番号からなります（000 §8、001 §8）" "R90 a mark is logo and number together (000 §8, 001 §8)";
     /** A number with a character that the mark's font lacks. */
     MarkGlyph "mark-glyph" Error "R90 認定マークはロゴと認定番号からなります（000 §8、001 §8）" "R90 a mark is logo and number together (000 §8, 001 §8)";
+    /** Two items of a catalogue with the same role. */
+    RoleTwice "role-twice" Error "一つの役割は一つの項目のものです" "a role is that of one item";
     /** An earlier full name of an item that no earlier edition has. */
     UnknownEarlierItem "unknown-earlier-item" Warning;
     /** A notice that names the body by a name it no longer had. */
     FormerBodyName "former-body-name" Warning "R125 機関の名称はその日のものを用います" "R125 the body's name fits the date";
+    /** A notice of a cancellation, loss of effect or improvement that names no service (R101, R107; 002 Art.16, 17). */
+    NoticeWithoutService "notice-without-service" Warning "取消し、効力喪失、改善要請のお知らせは、対象の認定を示します" "a notice of a cancellation, a loss of effect or an improvement names the certifications it is about";
     /** An accepted warning whose code does not exist or is an error. */
     AcceptedCode "accepted-code" Error;
 
@@ -179,11 +183,11 @@ codes! {
     /** A final event of a certification that had expired before. */
     EndAfterExpiry "end-after-expiry" Warning "R75 有効期間の満了で効力は既に失われています" "R75 the effect ended with the term already";
     /** A term whose days are not in order. */
-    TermOrder "term-order" Error "R56 有効期間は認定日からです（000 §8、001 §8ア、002 第9条(1)）" "R56 a term runs from the day of certification (000 §8, 001 §8, 002 Art.9(1))";
+    TermOrder "term-order" Error "有効期間は認定の日から数え、初日以後に終わります" "a term counts from the day of certification, and ends on or after its first day";
     /** A written term that is not as long as the scheme says. */
     TermLength "term-length" Warning "R57 有効期間は2年です（000 §8、001 §8ア、002 第9条(1)）" "R57 a term has the scheme's length (000 §8, 001 §8, 002 Art.9(1))";
     /** A renewed term that does not follow the old one at once. */
-    TermGap "term-gap" Error "R72 更新後の有効期間は満了日の翌日からです" "R72 a renewed term follows the old one without a gap";
+    TermGap "term-gap" Error "更新後の有効期間は、制度の定めにより満了日の翌日又は更新の日からです" "a renewed term starts on the day after the last one ended, or on the day of renewal, as the scheme says";
     /** A renewal when there was no effect left. */
     RenewedWithoutEffect "renewed-without-effect" Error "R66・R67 効力のない認定は更新できません（000 §9(1)、001 §9(1)イ、002 第12条(2)）" "R66, R67 what has no effect cannot be renewed (000 §9(1), 001 §9(1), 002 Art.12(2))";
     /** A renewal that nobody applied for. */
@@ -196,10 +200,16 @@ codes! {
     ContinuationWithoutEffect "continuation-without-effect" Warning "R67・R69 効力の継続は、期間内の申請と満了日までの決定によります（002 第12条(2)）" "R67, R69 the effect continues after an application in the window and a decision by the last day (002 Art.12(2))";
     /** A succession that the body decided against the scheme's rule. */
     SuccessionAgainstRule "succession-against-rule" Warning "R84 事業承継の効果は制度が定めます（000 §11(3)⑫、001 §11(3)、002 第9条(2)）" "R84 what a succession does is set by the scheme (000 §11(3), 001 §11(3), 002 Art.9(2))";
+    /** A succession that keeps the effect, where the scheme makes it a reason to review (R84; 000 §11(3)⑫). */
+    SuccessionReview "succession-review" Warning "事業の承継があったときは、サービスが続けられるかどうかを確かめます" "after a succession the body reviews whether the service can go on";
     /** An improvement reported that nobody requested. */
     MetWithoutRequest "met-without-request" Warning "R101 改善の完了は要請に基づきます（002 第16条）" "R101 an improvement answers a request (002 Art.16)";
     /** A service that started after it was certified, where it must be running. */
     NotYetRunning "not-yet-running" Warning "R10 既に提供を開始したサービスを認定します（001 §4(1)）" "R10 only running services are certified (001 §4(1))";
+    /** An application dated after the certification that rests on it (R148). */
+    AppliedLate "applied-late" Error "認定は申請に基づきます" "a certification rests on an application";
+    /** A certificate issued before the event that it certifies (R134). */
+    IssuedEarly "issued-early" Warning "認定証は、認定、更新又は変更の日以後に発行します" "a certificate is issued on or after the day of what it certifies";
     /** A service certified again too early after a cancellation. */
     ReappliedTooEarly "reapplied-too-early" Warning "R81・R82 取消しから1年を経るまで申請できません（000 §4(2)オ、001 §4(2)オ、002 第8条）" "R81, R82 no application within a year of the cancellation (000 §4(2), 001 §4(2), 002 Art.8)";
     /** Parts of a combined service in several categories. */
@@ -209,6 +219,9 @@ codes! {
     /** A provider that changed its name while no change was recorded. */
     RenameWithoutNotice "rename-without-notice" Warning "R15 名称の変更は届け出ます（000 §9(2)、001 §9(2)、002 第13条(1)）" "R15 a change of name is notified (000 §9(2), 001 §9(2), 002 Art.13(1))";
 
+    /** A name or holder that is not what events and disclosures say (R15, R153; 000 §9(2), 001 §9(2), 002 Art.13(1)). */
+    NameAgainstEvents "name-against-events" Warning "名称又は事業者の変更は届け出て、出来事として記録します" "a change of name or holder is notified, and recorded as an event";
+
     // Disclosures and withholding.
     /** A mandatory item without an answer. */
     MandatoryItemMissing "mandatory-item-missing" Warning "R25 必須開示項目は全て記述します（000 §4(4)ア、001 §4(4)ア）" "R25 mandatory items are all answered (000 §4(4), 001 §4(4))";
@@ -216,8 +229,10 @@ codes! {
     CriterionNotMet "criterion-not-met" Warning "R26 一定の要件を考慮すべき項目は対策を要します（000 §5(2)、001 §5(2)）" "R26 criterion items need a measure (000 §5(2), 001 §5(2))";
     /** A criterion item that is withheld. */
     CriterionWithheld "criterion-withheld" Warning "R49 利用者が要件を確かめられません" "R49 readers cannot see that the criterion is met";
+    /** A name or date of the certification that is withheld (R47, R147; 000 §7, 002 Art.11(2)). */
+    IdentityWithheld "identity-withheld" Error "名称と開示情報の日付は、公表を留保できません" "names and the date of the disclosure cannot be withheld";
     /** A disclosure older than the running term by more than the window. */
-    DisclosureOutdated "disclosure-outdated" Warning "R28 更新の際は新しい開示内容が要ります（000 §9、001 §9）" "R28 a renewal brings a new disclosure (000 §9, 001 §9)";
+    DisclosureOutdated "disclosure-outdated" Warning "開示内容が今の有効期間に合っているかを確かめます" "a disclosure should still hold in the running term";
     /** A disclosure that is not in Japanese. */
     DisclosureNotJapanese "disclosure-not-japanese" Warning "R13 情報開示は日本語で行います（000 §4(2)イ、001 §4(2)イ、002 第4条(1)）" "R13 disclosures are in Japanese (000 §4(2), 001 §4(2), 002 Art.4(1))";
     /** A service in force that discloses nothing. */
@@ -256,10 +271,12 @@ codes! {
     NotYetPublished "not-yet-published" Warning "R63 先の日付の記録はその日まで公表しません（000 §7(1)、001 §7(1)、002 第11条）" "R63 what is dated ahead is not published before its day (000 §7(1), 001 §7(1), 002 Art.11)";
     /** A service in or past its window without an application. */
     RenewalNotApplied "renewal-not-applied" Warning "R73 更新の期間に申請がありません（000 §9(1)、001 §9(1)、002 第12条(1)）" "R73 the window is open or past and nobody applied (000 §9(1), 001 §9(1), 002 Art.12(1))";
+    /** An application in the window, and no decision to continue near or past the last day, where the scheme wants one (R137; 002 Art.12(2)). */
+    ContinuationUndecided "continuation-undecided" Warning "効力は、満了日までに認定機関が決定したときに限り継続します" "the effect continues only if the body decides so by the last day";
     /** A service continuing for long without a decision. */
     ContinuingLong "continuing-long" Warning "R70 更新の判断が長く下りていません（000 §9(1)、001 §9(1)イ、002 第12条(2)）" "R70 no decision for long (000 §9(1), 001 §9(1), 002 Art.12(2))";
     /** An ended service whose certificate has not come back. */
-    CertificateNotReturned "certificate-not-returned" Warning "R87 終了又は取消しの際は認定証を返納します（000 §9(3)、001 §9(3)、002 第10条(8)、第13条(3)）" "R87 the certificate comes back at the end (000 §9(3), 001 §9(3), 002 Art.10(8), 13(3))";
+    CertificateNotReturned "certificate-not-returned" Warning "サービスの終了の際は認定証を返納します。取消しの際の返納は制度によります" "the certificate comes back when the service ends; after a cancellation, where the scheme says so";
     /** The security contact whose validity is over. */
     SecurityExpired "security-expired" Warning;
 }

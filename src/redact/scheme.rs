@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Article, Continuation, Edition, FeeKind, Item, ItemKind, NumberForm, Part, Rules, Scheme, Section, Succession,
+    Article, Continuation, Edition, FeeKind, Item, ItemKind, NumberForm, Part, Role, Rules, Scheme, Section, Succession,
 };
 use crate::view;
 
@@ -141,5 +141,6 @@ fn item(section: &str, item: Item) -> view::CatalogueItem {
         criterion: item.criterion,
         facet: values(item.facet),
         guidance: item.guidance.value,
+        tells_date: item.role.is_some_and(|role| role.value == Role::DisclosedDate),
     }
 }

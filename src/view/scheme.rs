@@ -209,4 +209,6 @@ pub struct CatalogueItem {
     pub facet: Vec<String>,
     /// What has to be written.
     pub guidance: String,
+    /// Whether it tells the provider's own date of the disclosure.
+    pub tells_date: bool,
 }
