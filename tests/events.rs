@@ -138,6 +138,8 @@ fn a_split_that_leaves_the_service_where_it_is_ends_no_effect() {
     assert_eq!(split("effect = \"kept\"\nhands_over_service = false"), [""; 0]);
     assert_eq!(split("effect = \"lost\"\nhands_over_service = true"), [""; 0]);
     assert_eq!(split("effect = \"lost\"\nhands_over_service = false"), ["succession-against-rule"]);
+    let earlier = "effect = \"kept\"\nhands_over_service = false\nfrom_provider = \"spring-cloud\"";
+    assert!(split(earlier).iter().all(|code| code == "name-against-events"));
 }
 
 #[test]

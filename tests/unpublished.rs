@@ -192,10 +192,7 @@ fn a_service_names_only_the_former_names_that_its_holder_had_as_such() {
 
 #[test]
 fn the_day_of_issue_is_told_and_the_day_of_application_never() {
-    let registry = Registry::copy_of("golden");
-    let record = "content/services/ip/0003-2605/service.toml";
-    registry.edit(record, "kind = \"certified\"", "kind = \"certified\"\napplied_on = 2026-03-11\nissued_on = 2026-05-27");
-    let site = registry.site(DAY);
+    let site = Registry::copy_of("golden").site(DAY);
     assert_eq!(index(&site, "ip0003-2605")["events"][0]["issued_on"], "2026-05-27");
     assert!(holds(&site["ip0003-2605/index.html"], "2026年5月27日"));
     for written in spellings("2026-03-11") {

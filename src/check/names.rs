@@ -3,7 +3,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{Answer, Disclosure, Edition, Effect, Event, EventKind, Provider, Role, Scheme, Service};
+use crate::model::{
+    Answer, Disclosure, Edition, Effect, Event, EventKind, Provider, Role, Scheme, Service, holder_before_coming,
+    name_before_coming,
+};
 use crate::problem::{Code, Problem, Problems, Spanned};
 
 use super::Context;
@@ -11,8 +14,10 @@ use super::Context;
 pub(super) fn check(context: &Context<'_>, service: &Service, scheme: &Scheme, problems: &mut Problems) {
     name_unchanged(service, problems);
     holder_unchanged(service, problems);
+    holder_of_what_stays(service, problems);
     service_name(service, scheme, problems);
     holder(context, service, scheme, problems);
+    later_name_told(context, service, problems);
 }
 
 /// A renaming whose `was` is the name after it too: the record's `name` was left as it was.
@@ -59,6 +64,26 @@ fn holder_unchanged(service: &Service, problems: &mut Problems) {
     }
 }
 
+/// A split that leaves this service where it is, and yet names another holder before it (R85).
+fn holder_of_what_stays(service: &Service, problems: &mut Problems) {
+    for event in &service.events {
+        if let EventKind::Succession { from_provider: Some(before), hands_over_service: Some(false), .. } = &event.kind {
+            problems.push(
+                Problem::new(
+                    Code::NameAgainstEvents,
+                    before.span,
+                    "このサービスの事業が承継されないのに、承継前の事業者（`from_provider`）が書かれています",
+                    "the business of this service was not handed over, and yet `from_provider` names a holder before",
+                )
+                .help(
+                    "`from_provider` は、この認定を前に持っていた事業者です。変わらないのであれば取り除いてください",
+                    "`from_provider` is who held this certification before; if that did not change, leave it out",
+                ),
+            );
+        }
+    }
+}
+
 /// A service whose name in a disclosure is none that its record and events know.
 fn service_name(service: &Service, scheme: &Scheme, problems: &mut Problems) {
     let known = own_names(service);
@@ -99,6 +124,40 @@ fn holder(context: &Context<'_>, service: &Service, scheme: &Scheme, problems: &
             .help(
                 "事業者の名称が変わったのであれば事業者の記録に `[[former_name]]` と、この認定に `changed` の出来事を、認定を持つ事業者が変わったのであれば `from_provider` のある `succession` の出来事を加えてください",
                 "if the provider has a new name, add `[[former_name]]` to its record and an event of kind `changed` here; if the holder changed, an event of kind `succession` with `from_provider`",
+            ),
+        );
+    }
+}
+
+/// R152: until the day of a renaming or succession the pages show the name and the holder before it; what the service's own
+/// texts tell is published as it stands.
+fn later_name_told(context: &Context<'_>, service: &Service, problems: &mut Problems) {
+    let coming = || service.events.iter().filter(|event| event.on.value > context.day);
+    let mut later: Vec<&str> = Vec::new();
+    let shown = name_before_coming(&service.events, context.day);
+    if shown.is_some() {
+        later.push(&service.name.value);
+        later.extend(coming().filter_map(former_name).skip(1).map(|was| was.value.as_str()));
+    }
+    if holder_before_coming(&service.events, context.day).is_some() {
+        let between = coming().filter_map(holder_before).skip(1).map(|(_, id)| id);
+        let holders = service.provider.iter().chain(between).filter_map(|id| context.registry.providers.get(&id.value));
+        later.extend(holders.map(|provider| provider.name.value.as_str()));
+    }
+    // A later name that is a part of the present one is told by that.
+    later.retain(|name| shown.is_none_or(|shown| !shown.value.contains(name)));
+    for text in std::iter::once(&service.summary).chain(&service.parts) {
+        let Some(name) = later.iter().find(|name| text.value.contains(*name)) else { continue };
+        problems.push(
+            Problem::new(
+                Code::LaterNameTold,
+                text.span,
+                format!("先の日付の変更の後の名称「{name}」が、その日より前のページに載ります"),
+                format!("`{name}`, a name of after a coming change, is told on pages of before it"),
+            )
+            .help(
+                "変更の日までは今の名称で書き、その日に改めてください",
+                "use the present name until the day of the change, and the later one from then on",
             ),
         );
     }

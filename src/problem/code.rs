@@ -221,6 +221,8 @@ codes! {
 
     /** A name or holder that is not what events and disclosures say (R15, R153; 000 §9(2), 001 §9(2), 002 Art.13(1)). */
     NameAgainstEvents "name-against-events" Warning "名称又は事業者の変更は届け出て、出来事として記録します" "a change of name or holder is notified, and recorded as an event";
+    /** A name of after a coming renaming or succession in a text that is published before it (R152; 000 §7, 002 Art.11). */
+    LaterNameTold "later-name-told" Warning "先の日付の変更は、その日まで公表しません" "what a coming event changes is not published before its day";
 
     // Disclosures and withholding.
     /** A mandatory item without an answer. */
