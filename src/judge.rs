@@ -4,7 +4,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::model::{Continuation, Effect, Event, EventKind, Rules, TermEnd, first_certification};
+use crate::model::{Continuation, Effect, Event, EventKind, RenewedTerm, Rules, TermEnd, first_certification};
 
 /// Where a service stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,9 @@ pub struct Judged {
     pub terms: Vec<Term>,
     /// First day without effect, where it has ended.
     pub ended_on: Option<NaiveDate>,
+    /// The application in the window that waits for the body's decision to let the effect continue, where the scheme wants
+    /// one (R137).
+    pub undecided_since: Option<NaiveDate>,
     /// The application that the effect continues on, and the decision to let it, while it does.
     pub continues_on: Option<Continues>,
 }
@@ -95,6 +98,7 @@ pub fn judge(events: &[Event], rules: &Rules, term_end: TermEnd, day: NaiveDate)
         next_change_on: history.next_change(standing),
         certified_on,
         ended_on: history.ended_on(rules, standing),
+        undecided_since: history.undecided_since(rules),
         continues_on: history.continues_on(standing),
         terms: history.terms,
     })
@@ -105,12 +109,22 @@ pub fn terms(events: &[Event], rules: &Rules, term_end: TermEnd) -> Vec<Term> {
     history(events, rules, term_end).terms
 }
 
-/// The last day of a first term that begins on `from`: by setting the day before the anniversary or the anniversary
-/// itself; from 29 February the last day of February under either (R58).
-pub fn last_day_of_first_term(from: NaiveDate, rules: &Rules, term_end: TermEnd) -> NaiveDate {
+/// The last day of the first term of what was certified on a day: by setting the day before the anniversary or the
+/// anniversary itself; from 29 February the last day of February under either (R58). The years count from that day also
+/// where the term begins later (R146).
+pub fn last_day_of_first_term(certified_on: NaiveDate, rules: &Rules, term_end: TermEnd) -> NaiveDate {
     match term_end {
-        TermEnd::DayBeforeAnniversary => last_day(from, rules.validity_years),
-        TermEnd::Anniversary => anniversary(from, rules.validity_years),
+        TermEnd::DayBeforeAnniversary => last_day(certified_on, rules.validity_years),
+        TermEnd::Anniversary => anniversary(certified_on, rules.validity_years),
+    }
+}
+
+/// The first day of a renewed term where it is not written: the day after the last term ended, or the day of renewal
+/// itself, as the scheme says (R138).
+pub fn first_day_of_renewed_term(renewed_on: NaiveDate, before: Option<Term>, rules: &Rules) -> NaiveDate {
+    match rules.renewed_term {
+        RenewedTerm::DayAfter => before.and_then(|term| term.until.succ_opt()).unwrap_or(renewed_on),
+        RenewedTerm::RenewalDay => renewed_on,
     }
 }
 
@@ -159,15 +173,15 @@ impl History {
     fn add(&mut self, event: &Event, rules: &Rules, term_end: TermEnd) {
         let on = event.on.value;
         match &event.kind {
-            EventKind::Certified { from, until } => {
+            EventKind::Certified { from, until, .. } => {
                 let from = from.as_ref().map_or(on, |from| from.value);
-                let until = until.as_ref().map_or_else(|| last_day_of_first_term(from, rules, term_end), |until| until.value);
+                let until = until.as_ref().map_or_else(|| last_day_of_first_term(on, rules, term_end), |until| until.value);
                 self.terms.push(Term { from, until });
             }
             EventKind::RenewalApplied => self.apply(on, rules),
             EventKind::ContinuationGranted => self.grant(on, rules),
-            EventKind::Renewed { from, until } => {
-                let next = self.last().and_then(|term| term.until.succ_opt()).unwrap_or(on);
+            EventKind::Renewed { from, until, .. } => {
+                let next = first_day_of_renewed_term(on, self.last(), rules);
                 let from = from.as_ref().map_or(next, |from| from.value);
                 let until = until.as_ref().map_or_else(|| last_day(from, rules.validity_years), |until| until.value);
                 self.terms.push(Term { from, until });
@@ -274,6 +288,14 @@ impl History {
             (_, Some((on, _))) => Some(without.map_or(on, |without| without.min(on))),
             (_, None) => without,
         }
+    }
+
+    fn undecided_since(&self, rules: &Rules) -> Option<NaiveDate> {
+        let undecided = match rules.continuation {
+            Continuation::Automatic => false,
+            Continuation::ByDecision => self.pending() && self.granted.is_none(),
+        };
+        self.application.filter(|_| undecided)
     }
 
     fn continues_on(&self, standing: Standing) -> Option<Continues> {

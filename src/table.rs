@@ -160,6 +160,11 @@ impl<'i> Table<'i> {
         None
     }
 
+    /// One of a closed list of words that may be left out.
+    pub fn choice_if<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)], problems: &mut Problems) -> Option<Spanned<T>> {
+        if self.values.contains_key(key) { self.choice(key, words, problems) } else { None }
+    }
+
     /// A table that has to be there.
     pub fn table(&mut self, key: &'static str, problems: &mut Problems) -> Option<Table<'i>> {
         self.required(key, problems).and_then(|taken| self.as_table(taken, problems))

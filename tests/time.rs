@@ -10,13 +10,15 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use kohyo::judge::{Judged, Standing, judge, last_day, last_day_of_first_term, window};
-use kohyo::model::{Continuation, Effect, Event, EventKind, Rules, Succession, SuccessionForm, TermEnd};
+use kohyo::model::{
+    Continuation, Effect, Event, EventKind, PublishedImprovement, RenewedTerm, Rules, Succession, SuccessionForm, TermEnd,
+};
 use kohyo::problem::{FileId, Span, Spanned};
 use naive::{Day, Known, Scheme, Walker, What, in_force, walk};
 use rayon::prelude::*;
 use support::{Registry, tree};
 
-const HISTORIES: u64 = 300;
+const HISTORIES: u64 = 400;
 const TEN_YEARS: usize = 3653;
 
 #[test]
@@ -71,7 +73,7 @@ fn the_data_of_each_service_tells_the_standing_of_its_day() {
 
 #[test]
 fn a_term_from_29_february_ends_on_the_last_of_february_under_either_setting() {
-    let rules = rules(&Scheme { years: 2, opens: 60, closes: 30, by_decision: false, anniversary: false });
+    let rules = rules(&Scheme { years: 2, opens: 60, closes: 30, by_decision: false, anniversary: false, renewal_day: false });
     for setting in [TermEnd::DayBeforeAnniversary, TermEnd::Anniversary] {
         assert_eq!(last_day_of_first_term(date(2024, 2, 29), &rules, setting), date(2026, 2, 28));
         let four = Rules { validity_years: 4, ..rules.clone() };
@@ -83,7 +85,7 @@ fn a_term_from_29_february_ends_on_the_last_of_february_under_either_setting() {
 
 #[test]
 fn a_first_term_ends_the_day_before_its_anniversary_or_on_it_and_a_renewed_one_the_day_before() {
-    let scheme = Scheme { years: 2, opens: 60, closes: 30, by_decision: false, anniversary: false };
+    let scheme = Scheme { years: 2, opens: 60, closes: 30, by_decision: false, anniversary: false, renewal_day: false };
     let events = [
         (date(2020, 12, 6), What::Certified { from: None, until: None }),
         (date(2022, 11, 1), What::Renewed { from: None, until: None }),
@@ -100,7 +102,7 @@ fn a_first_term_ends_the_day_before_its_anniversary_or_on_it_and_a_renewed_one_t
 
 #[test]
 fn both_ends_of_the_renewal_window_are_inside() {
-    let scheme = Scheme { years: 2, opens: 60, closes: 30, by_decision: false, anniversary: false };
+    let scheme = Scheme { years: 2, opens: 60, closes: 30, by_decision: false, anniversary: false, renewal_day: false };
     let days = window(date(2026, 12, 5), &rules(&scheme));
     assert_eq!((days.from, days.until), (date(2026, 10, 6), date(2026, 11, 5)));
     for (applied, standing) in [
@@ -118,7 +120,7 @@ fn both_ends_of_the_renewal_window_are_inside() {
 
 #[test]
 fn a_second_application_takes_nothing_from_the_decision_to_let_the_effect_continue() {
-    let scheme = Scheme { years: 2, opens: 60, closes: 30, by_decision: true, anniversary: false };
+    let scheme = Scheme { years: 2, opens: 60, closes: 30, by_decision: true, anniversary: false, renewal_day: false };
     let certified = What::Certified { from: None, until: Some(date(2026, 12, 5)) };
     let mut events =
         vec![(date(2024, 12, 6), certified), (date(2026, 10, 10), What::Applied), (date(2026, 10, 15), What::Granted)];
@@ -132,7 +134,7 @@ fn a_second_application_takes_nothing_from_the_decision_to_let_the_effect_contin
 
 #[test]
 fn a_decision_after_the_end_does_not_move_the_end() {
-    let scheme = Scheme { years: 2, opens: 60, closes: 30, by_decision: false, anniversary: false };
+    let scheme = Scheme { years: 2, opens: 60, closes: 30, by_decision: false, anniversary: false, renewal_day: false };
     let certified = What::Certified { from: None, until: Some(date(2026, 12, 5)) };
     for (first, second, ended) in
         [(date(2027, 1, 10), date(2027, 2, 1), date(2027, 1, 10)), (date(2026, 11, 20), date(2027, 2, 1), date(2026, 12, 6))]
@@ -216,10 +218,17 @@ fn told_by(judged: &Judged) -> Known {
 fn history(seed: u64) -> (Scheme, Vec<(Day, What)>) {
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d);
     let years = [1, 2, 2, 3][dice.upto(4)];
-    let scheme = Scheme { years, opens: 60, closes: 30, by_decision: dice.upto(2) == 0, anniversary: dice.upto(2) == 0 };
+    let scheme = Scheme {
+        years,
+        opens: 60,
+        closes: 30,
+        by_decision: dice.upto(2) == 0,
+        anniversary: dice.upto(2) == 0,
+        renewal_day: dice.upto(3) == 0,
+    };
     let certified = if dice.upto(12) == 0 { date(2020, 2, 29) } else { date(2017, 1, 1) + Days::new(dice.upto(1400) as u64) };
     let from = (dice.upto(4) == 0).then(|| certified + Days::new(dice.upto(40) as u64));
-    let computed = naive::term_end(from.unwrap_or(certified), years, scheme.anniversary);
+    let computed = naive::term_end(certified, years, scheme.anniversary);
     let until = (dice.upto(3) == 0).then(|| computed + Days::new(dice.upto(3) as u64));
     let mut events = vec![(certified, What::Certified { from, until })];
     let mut walker = Walker::default();
@@ -235,7 +244,7 @@ fn history(seed: u64) -> (Scheme, Vec<(Day, What)>) {
             What::Applied,
             What::Granted,
             What::Granted,
-            renewed(&walker, &mut dice),
+            renewed(&walker, day, &scheme, &mut dice),
             What::Refused,
             What::Withdrawn,
             What::Other,
@@ -254,8 +263,8 @@ fn history(seed: u64) -> (Scheme, Vec<(Day, What)>) {
     (scheme, events)
 }
 
-fn renewed(walker: &Walker, dice: &mut Dice) -> What {
-    let next = walker.last().succ_opt().unwrap();
+fn renewed(walker: &Walker, day: Day, scheme: &Scheme, dice: &mut Dice) -> What {
+    let next = if scheme.renewal_day { day } else { walker.last().succ_opt().unwrap() };
     What::Renewed { from: (dice.upto(4) == 0).then_some(next), until: (dice.upto(4) == 0).then(|| next + Days::new(700)) }
 }
 
@@ -287,6 +296,8 @@ fn rules(scheme: &Scheme) -> Rules {
         must_be_running: false,
         withholding_needs_end: true,
         published_cancellation: true,
+        published_improvement: PublishedImprovement::Content,
+        renewed_term: if scheme.renewal_day { RenewedTerm::RenewalDay } else { RenewedTerm::DayAfter },
         parts_share_category: false,
     }
 }
@@ -297,21 +308,23 @@ fn records(events: &[(Day, What)]) -> Vec<Event> {
 
 fn kind(what: What) -> EventKind {
     match what {
-        What::Certified { from, until } => EventKind::Certified { from: from.map(placed), until: until.map(placed) },
-        What::Renewed { from, until } => EventKind::Renewed { from: from.map(placed), until: until.map(placed) },
+        What::Certified { from, until } => {
+            EventKind::Certified { from: from.map(placed), until: until.map(placed), applied_on: None, issued_on: None }
+        }
+        What::Renewed { from, until } => EventKind::Renewed { from: from.map(placed), until: until.map(placed), issued_on: None },
         What::Applied => EventKind::RenewalApplied,
         What::Granted => EventKind::ContinuationGranted,
         What::Refused => EventKind::RenewalRefused,
         What::Withdrawn => EventKind::RenewalWithdrawn,
         What::Revoked => EventKind::Revoked { ground: placed("1".to_owned()), note: None },
-        What::Lost => {
-            EventKind::Succession { form: SuccessionForm::Merger, effect: Effect::Lost, from_provider: None, note: None }
-        }
+        What::Lost => succession(Effect::Lost),
         What::Ended => EventKind::Ended { note: None },
-        What::Other => {
-            EventKind::Succession { form: SuccessionForm::Merger, effect: Effect::Kept, from_provider: None, note: None }
-        }
+        What::Other => succession(Effect::Kept),
     }
+}
+
+fn succession(effect: Effect) -> EventKind {
+    EventKind::Succession { form: SuccessionForm::Merger, effect, from_provider: None, hands_over_service: None, note: None }
 }
 
 fn placed<T>(value: T) -> Spanned<T> {
@@ -327,7 +340,14 @@ fn golden_histories(registry: &Registry) -> BTreeMap<String, (Scheme, Vec<(Day, 
     let files = tree(&registry.root().join("content/services"));
     let services = files.iter().filter_map(|(path, text)| {
         let place = path.strip_suffix("/service.toml")?;
-        let scheme = Scheme { years: 2, opens: 60, closes: 30, by_decision: place.starts_with("iot"), anniversary: false };
+        let scheme = Scheme {
+            years: 2,
+            opens: 60,
+            closes: 30,
+            by_decision: place.starts_with("iot"),
+            anniversary: false,
+            renewal_day: false,
+        };
         let text = std::str::from_utf8(text).unwrap();
         Some((place.replace('/', ""), (scheme, text.split("[[event]]").skip(1).map(golden_event).collect())))
     });

@@ -114,6 +114,136 @@ fn a_preview_with_a_coming_day_changes_nothing_of_the_past() {
     assert_eq!(registry.site(DAY), today);
 }
 
+#[test]
+fn before_a_renaming_nothing_tells_the_later_name() {
+    let registry = Registry::copy_of("golden");
+    let record = "content/services/tokuko/0001-2103/service.toml";
+    registry.edit(record, "name = \"住民かんたんクラウド\"", "name = \"later71name\"");
+    registry.edit(record, "kana = \"じゅうみんかんたんくらうど\"", "kana = \"later72kana\"");
+    registry.edit(record, "name_en = \"Residents' Cloud\"", "name_en = \"later73english\"");
+    let renamed = |on: &str, was: &str| format!("\n[[event]]\non = {on}\nkind = \"renamed\"\nwas = \"{was}\"\n");
+    // The second renaming ahead is of no account before the first.
+    let ahead = renamed("2027-01-10", "住民かんたんクラウド") + &renamed("2028-01-10", "later74name");
+    registry.write(record, registry.read(record) + &ahead);
+    for (day, name) in [("2022-07-31", "住民クラウド"), (DAY, "住民かんたんクラウド"), ("2027-01-09", "住民かんたんクラウド")]
+    {
+        let site = registry.site(day);
+        assert_absent("later7", &site, day);
+        let index = index(&site, "tokuko0001-2103");
+        assert_eq!((&index["name"], &index["name_en"]), (&name.into(), &Value::Null), "{day}");
+    }
+    let between = registry.site("2027-01-10");
+    assert_eq!(index(&between, "tokuko0001-2103")["name"], "later74name");
+    for later in ["later71", "later72", "later73"] {
+        assert_absent(later, &between, "between the two");
+    }
+}
+
+#[test]
+fn before_a_succession_the_service_stands_with_the_holder_of_the_day() {
+    let registry = Registry::copy_of("golden");
+    let record = "content/services/tokuko/0001-2103/service.toml";
+    registry.write("content/providers/later-holder.toml", "name = \"later81holder\"\naddress = \"later82address\"\n");
+    registry.edit(record, "provider = \"spring-cloud\"", "provider = \"later-holder\"");
+    let succession = "\n[[event]]\non = 2027-01-10\nkind = \"succession\"\nform = \"merger\"\neffect = \"kept\"\nfrom_provider = \"spring-cloud\"\n";
+    registry.write(record, registry.read(record) + succession);
+    for (day, holder) in [("2024-01-31", "mori-sensing"), (DAY, "spring-cloud"), ("2027-01-09", "spring-cloud")] {
+        let site = registry.site(day);
+        assert_absent("later8", &site, day);
+        assert!(site.iter().all(|(path, bytes)| !path.contains("later-holder") && !holds(bytes, "later-holder")), "{day}");
+        assert_eq!(index(&site, "tokuko0001-2103")["provider"]["id"], holder);
+        for provider in ["mori-sensing", "spring-cloud"] {
+            let listed = site.get(&format!("providers/{provider}/index.html")).is_some_and(|page| holds(page, "tokuko0001-2103"));
+            assert_eq!(listed, provider == holder, "{provider} on {day}");
+        }
+    }
+    let after = registry.site("2027-01-10");
+    assert_eq!(index(&after, "tokuko0001-2103")["provider"]["id"], "later-holder");
+    assert!(holds(&after["providers/later-holder/index.html"], "tokuko0001-2103"));
+}
+
+#[test]
+fn before_a_provider_changes_its_name_nothing_tells_the_later_one() {
+    let registry = Registry::copy_of("golden");
+    let record = "content/providers/spring-cloud.toml";
+    registry.edit(record, "name = \"スプリングクラウド㈱\"", "name = \"later91name\"");
+    registry.edit(record, "kana = \"すぷりんぐくらうど\"", "kana = \"later92kana\"");
+    registry.edit(record, "name_en = \"Spring Cloud Inc.\"", "name_en = \"later93english\"");
+    let former = "[[former_name]]\nname = \"スプリングクラウド㈱\"\nuntil = 2027-03-31\n";
+    registry.write(record, registry.read(record) + former);
+    for (day, name) in
+        [("2023-05-31", "スプリング＆クラウド株式会社"), (DAY, "スプリングクラウド㈱"), ("2027-03-31", "スプリングクラウド㈱")]
+    {
+        let site = registry.site(day);
+        assert_absent("later9", &site, day);
+        assert_eq!(index(&site, "ip0001-2012")["provider"]["name"], name, "{day}");
+    }
+    let after = registry.site("2027-04-01");
+    assert_eq!(index(&after, "ip0001-2012")["provider"]["name"], "later91name");
+}
+
+#[test]
+fn a_service_names_only_the_former_names_that_its_holder_had_as_such() {
+    let site = Registry::copy_of("golden").site(DAY);
+    // The holder was called so before it took the service over.
+    assert!(!holds(&site["tokuko0001-2103/index.html"], "スプリング＆クラウド株式会社"));
+    assert!(holds(&site["ip0001-2012/index.html"], "スプリング＆クラウド株式会社"));
+}
+
+#[test]
+fn the_day_of_issue_is_told_and_the_day_of_application_never() {
+    let site = Registry::copy_of("golden").site(DAY);
+    assert_eq!(index(&site, "ip0003-2605")["events"][0]["issued_on"], "2026-05-27");
+    assert!(holds(&site["ip0003-2605/index.html"], "2026年5月27日"));
+    for written in spellings("2026-03-11") {
+        assert_absent(&written, &site, DAY);
+    }
+}
+
+#[test]
+fn where_only_the_fact_of_a_request_is_published_its_content_is_not() {
+    let registry = Registry::copy_of("golden");
+    let before = registry.site(DAY);
+    let notes: Vec<String> = index(&before, "ip0001-2012")["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|event| event["kind"].as_str().unwrap().starts_with("improvement"))
+        .filter_map(|event| Some(event["note"].as_str()?.to_owned()))
+        .collect();
+    assert!(!notes.is_empty());
+    registry.edit(
+        "content/schemes/ip/scheme.toml",
+        "published_cancellation",
+        "published_improvement = \"fact\"\npublished_cancellation",
+    );
+    let site = registry.site(DAY);
+    assert_eq!(kinds(&site, "ip0001-2012"), kinds(&before, "ip0001-2012"));
+    for note in notes {
+        assert!(site.values().all(|bytes| !holds(bytes, &note)), "{note}");
+    }
+}
+
+#[test]
+fn the_head_tells_the_providers_own_date_and_otherwise_the_bodys_as_such() {
+    let registry = Registry::copy_of("golden");
+    let head = |registry: &Registry| {
+        let page = String::from_utf8_lossy(&registry.site(DAY)["ip0001-2012/index.html"]).into_owned();
+        let (_, rest) = page.split_once("class=dated").or_else(|| page.split_once("class=\"dated\"")).unwrap();
+        rest.split_once("</p>").unwrap().0.to_owned()
+    };
+    let told = head(&registry);
+    assert!(told.contains("開示情報の日付") && !told.contains("掲載内容の基準日"), "{told}");
+    let catalogue = "content/schemes/ip/items/2024-04-01.toml";
+    registry.edit(catalogue, "role = \"disclosed-date\"\n", "");
+    let told = head(&registry);
+    assert!(told.contains("掲載内容の基準日") && told.contains("2024年10月31日") && !told.contains("開示情報の日付"), "{told}");
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    String::from_utf8_lossy(bytes).contains(text)
+}
+
 /// The ways a day is written on pages, in data and in calendars.
 fn spellings(day: &str) -> [String; 3] {
     let parts: Vec<u32> = day.split('-').map(|part| part.parse().unwrap()).collect();

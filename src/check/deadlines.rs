@@ -16,13 +16,15 @@ pub(super) fn check(context: &Context<'_>, service: &Service, rules: &Rules, set
     match judged.standing {
         Standing::Valid => {
             renewal_not_applied(context, service, rules, term, problems);
+            continuation_undecided(context, service, &judged, rules, term, problems);
             disclosure_outdated(context, service, &judged, rules, problems);
         }
         Standing::Continuing => {
             continuing_long(context, service, settings, term, problems);
         }
+        Standing::Expired => continuation_undecided(context, service, &judged, rules, term, problems),
         Standing::Revoked | Standing::Ended => certificate_not_returned(context, service, problems),
-        Standing::Upcoming | Standing::Expired | Standing::Lapsed => {}
+        Standing::Upcoming | Standing::Lapsed => {}
     }
 }
 
@@ -83,6 +85,43 @@ fn renewal_not_applied(context: &Context<'_>, service: &Service, rules: &Rules, 
     }
 }
 
+/// R137: applied inside the window, which has closed since, and no decision to let the effect continue.
+fn continuation_undecided(
+    context: &Context<'_>,
+    service: &Service,
+    judged: &Judged,
+    rules: &Rules,
+    term: Term,
+    problems: &mut Problems,
+) {
+    let Some(applied_on) = judged.undecided_since.filter(|_| context.day > window(term.until, rules).until) else { return };
+    let last = term.until;
+    let problem = if context.day <= last {
+        Problem::new(
+            Code::ContinuationUndecided,
+            last_event(service),
+            format!("満了日 {last} が近づいていますが、効力を継続させる決定の記録がありません（更新の申請は {applied_on}）"),
+            format!("the last day {last} is near and no decision to continue is recorded (applied for on {applied_on})"),
+        )
+        .help(
+            format!("効力を継続させるのであれば、{last} までに決定し、`continuation-granted` の出来事を加えてください"),
+            format!("if the effect is to continue, decide so by {last} and add an event of kind `continuation-granted`"),
+        )
+    } else {
+        Problem::new(
+            Code::ContinuationUndecided,
+            last_event(service),
+            format!("{applied_on} の更新の申請について、効力を継続させる決定の記録がないまま {last} に満了しました"),
+            format!("applied for on {applied_on}, and expired on {last} without a decision to continue"),
+        )
+        .help(
+            "満了日までの決定や更新の記録が漏れていれば加え、更新しないこととしたのであれば `renewal-refused` か `renewal-withdrawn` の出来事を加えてください",
+            "add what was decided by the last day, if it is missing; if it is not renewed, add an event of kind `renewal-refused` or `renewal-withdrawn`",
+        )
+    };
+    problems.push(problem);
+}
+
 /// R70: no decision for `notice_days` past the last day.
 fn continuing_long(context: &Context<'_>, service: &Service, settings: &Settings, term: Term, problems: &mut Problems) {
     let late = term.until.checked_add_days(Days::new(settings.notice_days.into())).is_some_and(|limit| context.day > limit);
@@ -127,17 +166,27 @@ fn disclosure_outdated(context: &Context<'_>, service: &Service, judged: &Judged
     let latest = service.disclosures.iter().rev().find(|disclosure| disclosure.date <= context.day);
     let (Some(running), Some(latest)) = (running, latest.filter(|_| service.disclosures_whole)) else { return };
     let earliest = running.from.checked_sub_days(Days::new(rules.renewal_opens_days.into()));
-    if earliest.is_some_and(|earliest| latest.date < earliest) {
-        problems.push(
-            Problem::new(
-                Code::DisclosureOutdated,
-                latest.place,
-                format!("今の有効期間（{} から）より前の開示内容です", running.from),
-                format!("this disclosure is older than the running term (from {})", running.from),
-            )
-            .help("更新の際の開示内容が抜けていないか確かめてください", "check whether the renewal's disclosure is missing"),
-        );
+    if earliest.is_none_or(|earliest| latest.date >= earliest) {
+        return;
     }
+    let problem = Problem::new(
+        Code::DisclosureOutdated,
+        latest.place,
+        format!("今の有効期間（{} から）より前の開示内容です", running.from),
+        format!("this disclosure is older than the running term (from {})", running.from),
+    );
+    // What a renewal reviews differs from scheme to scheme, and of a first term there was no renewal.
+    problems.push(if judged.terms.len() > 1 {
+        problem.help(
+            "更新の際に開示内容が改められていれば、その開示内容を加えてください。改められていなければ、このままで構いません",
+            "if the renewal brought new content, add it; if nothing changed, this may stay",
+        )
+    } else {
+        problem.help(
+            "認定を受けた開示内容かどうかと、ファイル名の日付を確かめてください",
+            "check whether this is what was certified, and the date in the name of the file",
+        )
+    });
 }
 
 /// R87: the certificate comes back at the end.
@@ -145,20 +194,25 @@ fn certificate_not_returned(context: &Context<'_>, service: &Service, problems: 
     let returned =
         service.events.iter().any(|event| matches!(event.kind, EventKind::CertificateReturned) && event.on.value <= context.day);
     let end = service.events.iter().find(|event| super::events::is_final(&event.kind));
-    if let Some(end) = end.filter(|_| !returned) {
-        problems.push(
-            Problem::new(
-                Code::CertificateNotReturned,
-                end.on.span,
-                "認定証の返納の記録がありません",
-                "the certificate's return is not recorded",
-            )
-            .help(
-                "返納されたら `certificate-returned` の出来事を加えてください",
-                "add the event `certificate-returned` once it is back",
-            ),
-        );
-    }
+    let Some(end) = end.filter(|_| !returned) else { return };
+    let problem = Problem::new(
+        Code::CertificateNotReturned,
+        end.on.span,
+        "認定証の返納の記録がありません",
+        "the certificate's return is not recorded",
+    );
+    // Every scheme wants it back when the service ends; after a cancellation only some do (002 Art.10(8)).
+    problems.push(if matches!(end.kind, EventKind::Revoked { .. }) {
+        problem.help(
+            "取消しの際に返納を求める制度であれば、返納されたときに `certificate-returned` の出来事を加えてください。求めない制度であれば `[[accepted]]` に理由を書いてください",
+            "where the scheme wants it back after a cancellation, add the event `certificate-returned` once it is back; where it does not, say so in `[[accepted]]`",
+        )
+    } else {
+        problem.help(
+            "返納されたら `certificate-returned` の出来事を加えてください",
+            "add the event `certificate-returned` once it is back",
+        )
+    });
 }
 
 fn last_event(service: &Service) -> Span {

@@ -9,6 +9,7 @@ pub(super) fn check(service: &Service, scheme: &Scheme, problems: &mut Problems)
         mandatory_item_missing(disclosure, edition, problems);
         criterion_items(disclosure, edition, problems);
         everything_withheld(disclosure, problems);
+        identity_withheld(disclosure, edition, problems);
         disclosure_not_japanese(disclosure, problems);
     }
 }
@@ -102,6 +103,28 @@ fn criterion(code: Code, (ja, en): Said, section: &Section, item: &Item, key: Sp
         )
         .about(name),
     );
+}
+
+/// R147: what tells whose certification this is, and of which day its disclosure is, is published by the rules themselves.
+fn identity_withheld(disclosure: &Disclosure, edition: &Edition, problems: &mut Problems) {
+    for (table, entry) in disclosure.entries().filter(|(_, entry)| matches!(entry.answer, Answer::Withheld(_))) {
+        let Some((section, item)) = named(edition, table, entry.item) else { continue };
+        if item.role.is_some() {
+            let (id, name) = (section.full_name(item), &item.name.value);
+            problems.push(
+                Problem::new(
+                    Code::IdentityWithheld,
+                    entry.key,
+                    format!("「{name}」（`{id}`）の公表は留保できません"),
+                    format!("`{id}` ({name}) cannot be withheld"),
+                )
+                .help(
+                    "`withheld` を取り除き、申請内容の文をそのまま書いてください",
+                    "take `withheld` away and write what was stated",
+                ),
+            );
+        }
+    }
 }
 
 /// R46: only a part may be withheld.

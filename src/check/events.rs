@@ -1,6 +1,6 @@
 //! Events: their order, what may follow what, and what they refer to.
 
-use crate::model::{Effect, Event, EventKind, Rules, Scheme, Service, Succession, first_certification};
+use crate::model::{Effect, Event, EventKind, Rules, Scheme, Service, Succession, SuccessionForm, first_certification};
 use crate::problem::{Code, Problem, Problems};
 
 use super::{Context, services};
@@ -13,6 +13,8 @@ pub(super) fn check(context: &Context<'_>, service: &Service, scheme: &Scheme, p
     for event in &service.events {
         unknown_ground(event, scheme, problems);
         successions(context, event, scheme, problems);
+        applied_late(event, problems);
+        issued_early(event, problems);
     }
     if let Some(rules) = &scheme.rules {
         not_yet_running(service, rules, problems);
@@ -149,27 +151,99 @@ fn short(text: &str) -> String {
     }
 }
 
-/// R84: `effect` decides in every scheme; against the scheme's rule it is worth a second look.
+/// R84, R85: `effect` decides in every scheme; against the scheme's rule, or where that wants a review, it is worth a second
+/// look. A split ends the effect only if it hands over the business of the service.
 fn successions(context: &Context<'_>, event: &Event, scheme: &Scheme, problems: &mut Problems) {
-    let EventKind::Succession { effect, from_provider, .. } = &event.kind else { return };
+    let EventKind::Succession { form, effect, from_provider, hands_over_service, .. } = &event.kind else { return };
     if let Some(provider) = from_provider {
         services::known_provider(context, provider, problems);
     }
     let Some(rules) = &scheme.rules else { return };
-    let against = match (rules.succession, effect) {
-        (Succession::EndsEffect, Effect::Kept) => {
-            Some(("この制度では事業承継により効力が失われます", "in this scheme a succession ends the effect"))
-        }
-        (Succession::Review, Effect::Lost) => {
-            Some(("この制度では事業承継だけで効力は失われません", "in this scheme a succession alone does not end the effect"))
-        }
-        (Succession::EndsEffect, Effect::Lost) | (Succession::Review, Effect::Kept) => None,
+    let stays = *form == SuccessionForm::Split && *hands_over_service == Some(false);
+    match (rules.succession, effect) {
+        (Succession::EndsEffect, Effect::Kept) if !stays => succession_against_rule(
+            event,
+            "この制度では事業承継により効力が失われます",
+            "in this scheme a succession ends the effect",
+            problems,
+        ),
+        (Succession::EndsEffect, Effect::Lost) if stays => succession_against_rule(
+            event,
+            "このサービスの事業が承継されない会社分割で効力は失われません",
+            "a split that does not hand over the business of the service does not end the effect",
+            problems,
+        ),
+        (Succession::Review, Effect::Lost) => succession_against_rule(
+            event,
+            "この制度では事業承継だけで効力は失われません",
+            "in this scheme a succession alone does not end the effect",
+            problems,
+        ),
+        (Succession::Review, Effect::Kept) => succession_review(event, problems),
+        (Succession::EndsEffect, Effect::Lost | Effect::Kept) => {}
+    }
+}
+
+fn succession_against_rule(event: &Event, ja: &str, en: &str, problems: &mut Problems) {
+    problems.push(Problem::new(Code::SuccessionAgainstRule, event.on.span, ja, en).help(
+        "機関の判断であれば `[[accepted]]` に理由を書いてください",
+        "if the body decided so, give the reason in `[[accepted]]`",
+    ));
+}
+
+fn succession_review(event: &Event, problems: &mut Problems) {
+    problems.push(
+        Problem::new(
+            Code::SuccessionReview,
+            event.on.span,
+            "事業承継の後も効力が続くとされています。サービスが続けられるかどうかの確認が要ります",
+            "the effect is kept after a succession; whether the service can go on has to be reviewed",
+        )
+        .help(
+            "確認したら、その結果を理由として `[[accepted]]` に書いてください",
+            "once it was reviewed, give the result as the reason in `[[accepted]]`",
+        ),
+    );
+}
+
+/// R148: what rests on an application cannot come before it.
+fn applied_late(event: &Event, problems: &mut Problems) {
+    let EventKind::Certified { applied_on: Some(applied_on), .. } = &event.kind else { return };
+    if applied_on.value > event.on.value {
+        problems.push(
+            Problem::new(
+                Code::AppliedLate,
+                applied_on.span,
+                format!("申請の日が認定の日（{}）より後です", event.on.value),
+                format!("applied for after the day of certification ({})", event.on.value),
+            )
+            .help(
+                "`applied_on` は認定の申請を受けた日です。二つの日付を確かめてください",
+                "`applied_on` is the day of the application; check both dates",
+            ),
+        );
+    }
+}
+
+fn issued_early(event: &Event, problems: &mut Problems) {
+    let (EventKind::Certified { issued_on, .. } | EventKind::Renewed { issued_on, .. } | EventKind::Changed { issued_on, .. }) =
+        &event.kind
+    else {
+        return;
     };
-    if let Some((ja, en)) = against {
-        problems.push(Problem::new(Code::SuccessionAgainstRule, event.on.span, ja, en).help(
-            "機関の判断であれば `[[accepted]]` に理由を書いてください",
-            "if the body decided so, give the reason in `[[accepted]]`",
-        ));
+    if let Some(issued_on) = issued_on.as_ref().filter(|issued_on| issued_on.value < event.on.value) {
+        problems.push(
+            Problem::new(
+                Code::IssuedEarly,
+                issued_on.span,
+                format!("認定証の発行日が、この出来事の日（{}）より前です", event.on.value),
+                format!("the certificate is issued before the day of this event ({})", event.on.value),
+            )
+            .help(
+                "認定証の日付を確かめてください。同じ日であれば `issued_on` は省けます",
+                "check the date on the certificate; where it is the day of the event, `issued_on` may be left out",
+            ),
+        );
     }
 }
 

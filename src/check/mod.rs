@@ -21,6 +21,7 @@ mod disclosures;
 mod events;
 mod mail;
 mod marks;
+mod names;
 mod naming;
 mod notices;
 mod numbers;
@@ -92,6 +93,7 @@ fn check_service(context: &Context<'_>, service: &Service, problems: &mut Proble
         terms::check(service, rules, settings.term_end, problems);
         deadlines::check(context, service, rules, settings, problems);
     }
+    names::check(context, service, scheme, problems);
     disclosures::check(service, scheme, problems);
     withholding::check(context, service, scheme, rules, settings, problems);
 }

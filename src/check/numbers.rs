@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Month, Months, NaiveDate};
 
 use crate::judge;
-use crate::model::{EventKind, Number, Service, Spelling, first_certification};
+use crate::model::{Event, EventKind, Number, Provider, Service, Spelling, first_certification, holder_before_coming};
 use crate::problem::{Code, Problem, Problems, Span, Spanned};
 
-use super::Context;
+use super::{Context, names};
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
     let mut serials = BTreeMap::new();
@@ -19,6 +19,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
         serial_twice(service, &mut serials, problems);
         successor(context, service, problems);
     }
+    same_service_again(context, problems);
 }
 
 /// R51: another spelling is read, and told with the exact form.
@@ -170,34 +171,77 @@ fn successor(context: &Context<'_>, service: &Service, problems: &mut Problems) 
         );
         return;
     }
-    reapplied_too_early(context, service, earlier, own, text, problems);
+    reapplied_too_early(context, service, earlier, text.span, problems);
     number_changed(context, service, earlier, own, text, problems);
 }
 
-/// R82: not within a year of the cancellation. The application's own day is not recorded; the certification came later.
-fn reapplied_too_early(
-    context: &Context<'_>,
-    service: &Service,
-    earlier: &Service,
-    own: NaiveDate,
-    text: &Spanned<String>,
-    problems: &mut Problems,
-) {
+/// R82, R148: no application within a year of the cancellation; where its day is not recorded, that of the certification
+/// counts, which came later.
+fn reapplied_too_early(context: &Context<'_>, service: &Service, earlier: &Service, span: Span, problems: &mut Problems) {
     let Some(rules) = context.registry.schemes.get(&service.scheme).and_then(|scheme| scheme.rules.as_ref()) else { return };
-    let revoked = earlier.events.iter().find(|event| matches!(event.kind, EventKind::Revoked { .. }));
     let months = Months::new(rules.reapply_after_years.saturating_mul(12));
-    let Some(first) = revoked.and_then(|event| event.on.value.checked_add_months(months)) else { return };
-    if own < first {
+    let (Some(own), Some(revoked)) = (application(&service.events), revoked_on(&earlier.events)) else { return };
+    let Some(first) = revoked.checked_add_months(months) else { return };
+    if (revoked..first).contains(&own) {
+        let before = earlier.number.as_ref().map_or(earlier.place.as_str(), |number| number.value.shown());
         problems.push(
             Problem::new(
                 Code::ReappliedTooEarly,
-                text.span,
-                format!("以前の認定の取消しの後、{first} より前に再び認定されています"),
-                format!("certified again before {first}, too soon after the cancellation"),
+                span,
+                format!("以前の認定 `{before}` の取消し（{revoked}）の後、{first} より前に再び申請又は認定されています"),
+                format!("applied for or certified again before {first}, too soon after `{before}` was cancelled on {revoked}"),
             )
-            .of(&service.place),
+            .of(&service.place)
+            .help(
+                format!("申請の日が {first} 以後であれば、`certified` の出来事に `applied_on` として書いてください"),
+                format!("if the application was on or after {first}, write its day as `applied_on` at the event `certified`"),
+            ),
         );
     }
+}
+
+/// The day of the application for the first certification, as far as it is recorded.
+fn application(events: &[Event]) -> Option<NaiveDate> {
+    events.iter().find_map(|event| {
+        let EventKind::Certified { applied_on, .. } = &event.kind else { return None };
+        Some(applied_on.as_ref().map_or(event.on.value, |day| day.value))
+    })
+}
+
+fn revoked_on(events: &[Event]) -> Option<NaiveDate> {
+    events.iter().find(|event| matches!(event.kind, EventKind::Revoked { .. })).map(|event| event.on.value)
+}
+
+/// R148: what was cancelled and certified again without `succeeds` is the same service where provider and name are the same.
+fn same_service_again(context: &Context<'_>, problems: &mut Problems) {
+    let mut cancelled: BTreeMap<(&str, String), Vec<&Service>> = BTreeMap::new();
+    for service in context.registry.services.iter().filter(|service| revoked_on(&service.events).is_some()) {
+        for name in names::own_names(service) {
+            cancelled.entry((&service.scheme, names::key(name))).or_default().push(service);
+        }
+    }
+    for service in context.registry.services.iter().filter(|service| service.succeeds.is_none() && !cancelled.is_empty()) {
+        let (Some(span), Some(certified)) = (certification(service), first_certification(&service.events)) else { continue };
+        let holder = holder_before_coming(&service.events, certified).or(service.provider.as_ref());
+        let Some(holder) = holder.and_then(|id| context.registry.providers.get(&id.value)) else { continue };
+        let alike =
+            names::own_names(service).into_iter().filter_map(|name| cancelled.get(&(service.scheme.as_str(), names::key(name))));
+        for earlier in alike.flatten().filter(|earlier| earlier.place != service.place) {
+            let before = earlier.provider.as_ref().and_then(|id| context.registry.providers.get(&id.value));
+            if before.is_some_and(|before| same_holder(before, holder)) {
+                reapplied_too_early(context, service, earlier, span, problems);
+            }
+        }
+    }
+}
+
+fn certification(service: &Service) -> Option<Span> {
+    service.events.iter().find(|event| matches!(event.kind, EventKind::Certified { .. })).map(|event| event.on.span)
+}
+
+fn same_holder(a: &Provider, b: &Provider) -> bool {
+    let number = |provider: &Provider| provider.corporate_number.as_ref().map(|number| number.value.clone());
+    a.id == b.id || number(a).is_some_and(|own| number(b) == Some(own)) || names::key(&a.name.value) == names::key(&b.name.value)
 }
 
 /// R55: a number stays through renewals, so a new one that takes over without a break is suspicious.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::Days;
 
 use crate::judge::judge;
-use crate::model::{EventKind, FormerName, Provider, Service};
+use crate::model::{FormerName, Provider, Service, holder_before_coming};
 use crate::problem::{Code, Problem, Problems};
 
-use super::Context;
+use super::{Context, names};
 
 /// A change notice may come some weeks ahead of the change.
 const AHEAD: Days = Days::new(90);
@@ -35,9 +35,10 @@ fn rename_without_notice(context: &Context<'_>, service: &Service, former: &Form
     let in_force = judge(&service.events, rules, settings.term_end, changed_on)
         .is_some_and(|judged| judged.standing.in_force() && judged.certified_on < changed_on);
     let earliest = changed_on.checked_sub_days(AHEAD).unwrap_or(changed_on);
-    let is_notice = |kind: &EventKind| matches!(kind, EventKind::Changed { .. } | EventKind::Corrected { .. });
-    let notified = service.events.iter().any(|event| event.on.value >= earliest && is_notice(&event.kind));
-    if in_force && !notified {
+    let notified = service.events.iter().any(|event| event.on.value >= earliest && names::tells_change(&event.kind));
+    // Who became the holder later had its former names elsewhere.
+    let held_by_another = holder_before_coming(&service.events, changed_on).is_some();
+    if in_force && !held_by_another && !notified {
         problems.push(
             Problem::new(
                 Code::RenameWithoutNotice,

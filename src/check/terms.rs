@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::judge::{Standing, Term, judge, last_day, last_day_of_first_term, terms, window};
-use crate::model::{Continuation, Event, EventKind, Rules, Service, TermEnd};
+use crate::judge::{Standing, Term, first_day_of_renewed_term, judge, last_day, last_day_of_first_term, terms, window};
+use crate::model::{Continuation, Event, EventKind, RenewedTerm, Rules, Service, TermEnd};
 use crate::problem::{Code, Problem, Problems, Spanned};
 
 /// The events so far and the event that comes next.
@@ -19,8 +19,8 @@ pub(super) fn check(service: &Service, rules: &Rules, term_end: TermEnd, problem
         let before = service.events.get(..at).unwrap_or_default();
         let step = Step { before, event, rules, term_end };
         match &event.kind {
-            EventKind::Certified { from, until } => certified(&step, from.as_ref(), until.as_ref(), problems),
-            EventKind::Renewed { from, until } => renewed(&step, from.as_ref(), until.as_ref(), problems),
+            EventKind::Certified { from, until, .. } => certified(&step, from.as_ref(), until.as_ref(), problems),
+            EventKind::Renewed { from, until, .. } => renewed(&step, from.as_ref(), until.as_ref(), problems),
             EventKind::RenewalApplied => application_outside_window(&step, problems),
             EventKind::ContinuationGranted => continuation_without_effect(&step, problems),
             EventKind::RenewalRefused | EventKind::RenewalWithdrawn => decision_without_application(&step, problems),
@@ -81,7 +81,22 @@ fn certified(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&
             "the term begins before the day of certification",
         ));
     }
-    written_end(step, first, until, last_day_of_first_term(first, step.rules, step.term_end), problems);
+    let term = Length { first, counted_from: step.on(), end: last_day_of_first_term(step.on(), step.rules, step.term_end) };
+    if let Some(from) = from.filter(|from| until.is_none() && from.value > term.end) {
+        problems.push(
+            Problem::new(
+                Code::TermOrder,
+                from.span,
+                format!("有効期間が始まる日より前の {} に終わります", term.end),
+                format!("the term ends on {}, before it begins", term.end),
+            )
+            .help(
+                "有効期間は認定の日から数えます。`from` を確かめてください",
+                "it counts from the day of certification; check `from`",
+            ),
+        );
+    }
+    term.written(until, step.rules, problems);
 }
 
 fn renewed(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Spanned<NaiveDate>>, problems: &mut Problems) {
@@ -106,49 +121,58 @@ fn renewed(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Sp
             .help("`renewal-applied` の出来事を加えてください", "add the event `renewal-applied`"),
         );
     }
-    let Some(next) = step.term().and_then(|term| term.until.succ_opt()) else { return };
+    let next = first_day_of_renewed_term(step.on(), step.term(), step.rules);
     if let Some(from) = from.filter(|from| from.value != next) {
-        problems.push(
-            Problem::new(
-                Code::TermGap,
-                from.span,
+        let (ja, en) = match step.rules.renewed_term {
+            RenewedTerm::DayAfter => (
                 format!("更新後の有効期間は前の満了日の翌日 {next} からです"),
                 format!("the renewed term begins on {next}, the day after the last one ended"),
-            )
-            .help("`from` を省くこともできます", "`from` may be left out"),
-        );
+            ),
+            RenewedTerm::RenewalDay => (
+                format!("この制度では、更新後の有効期間は更新の日 {next} からです"),
+                format!("in this scheme the renewed term begins on the day of renewal, {next}"),
+            ),
+        };
+        problems
+            .push(Problem::new(Code::TermGap, from.span, ja, en).help("`from` を省くこともできます", "`from` may be left out"));
     }
     let first = from.map_or(next, |from| from.value);
-    written_end(step, first, until, last_day(first, step.rules.validity_years), problems);
+    let term = Length { first, counted_from: first, end: last_day(first, step.rules.validity_years) };
+    term.written(until, step.rules, problems);
 }
 
-/// A written last day is not before the first one, and as the scheme's length says (R57).
-fn written_end(
-    step: &Step<'_>,
+/// How long a term is by the rules.
+struct Length {
     first: NaiveDate,
-    until: Option<&Spanned<NaiveDate>>,
-    computed: NaiveDate,
-    problems: &mut Problems,
-) {
-    let Some(until) = until else { return };
-    if until.value < first {
-        problems.push(Problem::new(
-            Code::TermOrder,
-            until.span,
-            format!("有効期間が始まり（{first}）より前に終わります"),
-            format!("the term ends before it begins ({first})"),
-        ));
-    } else if until.value != computed {
-        let years = step.rules.validity_years;
-        problems.push(
-            Problem::new(
-                Code::TermLength,
+    /// The day from which the years count; of a first term the day of certification, also where it begins later (R146).
+    counted_from: NaiveDate,
+    end: NaiveDate,
+}
+
+impl Length {
+    /// A written last day is not before the first one, and as the scheme's length says (R57, R146).
+    fn written(&self, until: Option<&Spanned<NaiveDate>>, rules: &Rules, problems: &mut Problems) {
+        let Some(until) = until else { return };
+        let Length { first, counted_from, end } = self;
+        if until.value < *first {
+            problems.push(Problem::new(
+                Code::TermOrder,
                 until.span,
-                format!("有効期間が{years}年ではありません"),
-                format!("the term is not {years} years long"),
-            )
-            .help(format!("{first} からであれば {computed} までです"), format!("from {first} it runs until {computed}")),
-        );
+                format!("有効期間が始まり（{first}）より前に終わります"),
+                format!("the term ends before it begins ({first})"),
+            ));
+        } else if until.value != *end {
+            let years = rules.validity_years;
+            problems.push(
+                Problem::new(
+                    Code::TermLength,
+                    until.span,
+                    format!("有効期間が{years}年ではありません"),
+                    format!("the term is not {years} years long"),
+                )
+                .help(format!("{counted_from} から数えて {end} までです"), format!("from {counted_from} it runs until {end}")),
+            );
+        }
     }
 }
 

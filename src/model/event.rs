@@ -22,6 +22,10 @@ pub enum EventKind {
         from: Option<Spanned<NaiveDate>>,
         /// Last day of the term, as on the certificate.
         until: Option<Spanned<NaiveDate>>,
+        /// Day of the application; never public (R148).
+        applied_on: Option<Spanned<NaiveDate>>,
+        /// Day of issue of the certificate, where it is not the event's.
+        issued_on: Option<Spanned<NaiveDate>>,
     },
     /// A renewal was applied for.
     RenewalApplied,
@@ -33,6 +37,8 @@ pub enum EventKind {
         from: Option<Spanned<NaiveDate>>,
         /// Last day of the term, as on the certificate.
         until: Option<Spanned<NaiveDate>>,
+        /// Day of issue of the certificate, where it is not the event's.
+        issued_on: Option<Spanned<NaiveDate>>,
     },
     /// A renewal was refused.
     RenewalRefused,
@@ -44,6 +50,8 @@ pub enum EventKind {
         note: Spanned<String>,
         /// Whether a new certificate was issued.
         certificate_reissued: Option<bool>,
+        /// Day of issue of that certificate, where it is not the event's.
+        issued_on: Option<Spanned<NaiveDate>>,
     },
     /// The service got another name.
     Renamed {
@@ -56,8 +64,10 @@ pub enum EventKind {
         form: SuccessionForm,
         /// What it does to the effect.
         effect: Effect,
-        /// From whom.
+        /// The id of the holder before, where the holder changed.
         from_provider: Option<Spanned<String>>,
+        /// Whether the business that went over is that of this service (R85); told of splits.
+        hands_over_service: Option<bool>,
         /// A remark; public.
         note: Option<Spanned<String>>,
     },
@@ -119,6 +129,22 @@ pub enum Effect {
 /// The day of the first certification.
 pub fn first_certification(events: &[Event]) -> Option<NaiveDate> {
     events.iter().find(|event| matches!(event.kind, EventKind::Certified { .. })).map(|event| event.on.value)
+}
+
+/// The name before the earliest of the renamings that are still to come on a day; none where none is (R152).
+pub fn name_before_coming(events: &[Event], day: NaiveDate) -> Option<&Spanned<String>> {
+    coming(events, day).find_map(|kind| if let EventKind::Renamed { was } = kind { Some(was) } else { None })
+}
+
+/// The id of the holder before the earliest of the successions that are still to come on a day and change it; none where
+/// none does (R152).
+pub fn holder_before_coming(events: &[Event], day: NaiveDate) -> Option<&Spanned<String>> {
+    coming(events, day)
+        .find_map(|kind| if let EventKind::Succession { from_provider, .. } = kind { from_provider.as_ref() } else { None })
+}
+
+fn coming(events: &[Event], day: NaiveDate) -> impl Iterator<Item = &EventKind> {
+    events.iter().filter(move |event| event.on.value > day).map(|event| &event.kind)
 }
 
 impl EventKind {

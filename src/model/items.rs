@@ -74,6 +74,31 @@ pub struct Item {
     pub explains_en: Option<Spanned<String>>,
     /// Whether it is one of the few in the summary at the head of a service's page.
     pub summary: bool,
+    /// What the program knows the item as.
+    pub role: Option<Spanned<Role>>,
+}
+
+/// An item that the program has to know, each at most once a catalogue. What it says identifies the certification or its
+/// disclosure and cannot be withheld (R21, R147).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The provider's own date of the disclosure.
+    DisclosedDate,
+    /// The name of the provider.
+    ProviderName,
+    /// The name of the service.
+    ServiceName,
+}
+
+impl Role {
+    /// The word of the record for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::DisclosedDate => "disclosed-date",
+            Role::ProviderName => "provider-name",
+            Role::ServiceName => "service-name",
+        }
+    }
 }
 
 /// Whether an item has to be answered.
@@ -88,6 +113,13 @@ pub enum ItemKind {
 impl Edition {
     /// More items than these would be no summary.
     pub const MOST_IN_SUMMARY: usize = 8;
+
+    /// The item of a role, by the indices of its section and of itself.
+    pub fn with_role(&self, role: Role) -> Option<(usize, usize)> {
+        let is = |item: &Item| item.role.as_ref().is_some_and(|known| known.value == role);
+        let in_section = |(at, section): (usize, &Section)| Some((at, section.items.iter().position(is)?));
+        self.sections.iter().enumerate().find_map(in_section)
+    }
 
     /// The section of this id.
     pub fn section(&self, id: &str) -> Option<(usize, &Section)> {

@@ -8,15 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::problem::{Span, Spanned};
 
 pub use disclosure::{Answer, Disclosure, Entry, Period, Periods, Sealed, SealedSection, SealedText, SectionAnswers};
-pub use event::{Effect, Event, EventKind, SuccessionForm, first_certification};
-pub use items::{Edition, Item, ItemKind, Part, Section};
+pub use event::{Effect, Event, EventKind, SuccessionForm, first_certification, holder_before_coming, name_before_coming};
+pub use items::{Edition, Item, ItemKind, Part, Role, Section};
 pub use notice::{Article, Notice};
 pub(crate) use number::same_prefix;
 pub use number::{Number, NumberForm, Spelling};
 pub use picture::Picture;
 pub use provider::{FormerName, Provider};
 pub use scheme::{
-    Category, Continuation, Criteria, Fee, FeeKind, Ground, Guideline, Regulation, Revision, Rules, Scheme, Succession, Tax,
+    Category, Continuation, Criteria, Fee, FeeKind, Ground, Guideline, PublishedImprovement, Regulation, RenewedTerm, Revision,
+    Rules, Scheme, Succession, Tax,
 };
 pub use service::{Agent, Service};
 pub use settings::{Accepted, Body, Brake, Delegation, Desk, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround};

@@ -97,8 +97,30 @@ pub struct Rules {
     pub withholding_needs_end: bool,
     /// Whether ground and note of a cancellation are published (R77).
     pub published_cancellation: bool,
+    /// What is told of an improvement request that is published (R144).
+    pub published_improvement: PublishedImprovement,
+    /// On which day a renewed term starts (R138).
+    pub renewed_term: RenewedTerm,
     /// Whether the parts of a combined service must share one category (R7).
     pub parts_share_category: bool,
+}
+
+/// What is told of an improvement request that is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PublishedImprovement {
+    /// Its content too (002 Art.16(2)).
+    Content,
+    /// Only that it was made and when (000 §11(2), 001 §11(2)ア).
+    Fact,
+}
+
+/// On which day a renewed term starts, where it is not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RenewedTerm {
+    /// The day after the last one ended.
+    DayAfter,
+    /// The day of renewal, before or after the old last day (002 Art.12(3), 9(1)).
+    RenewalDay,
 }
 
 /// How the effect continues past the last day while a renewal is decided.

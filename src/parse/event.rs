@@ -73,18 +73,26 @@ fn event(mut table: Table<'_>, problems: &mut Problems) -> Option<Event> {
 
 fn own_keys(kind: Kind, table: &mut Table<'_>, problems: &mut Problems) -> Option<EventKind> {
     Some(match kind {
-        Kind::Certified => {
-            EventKind::Certified { from: table.date_if("from", problems), until: table.date_if("until", problems) }
-        }
+        Kind::Certified => EventKind::Certified {
+            from: table.date_if("from", problems),
+            until: table.date_if("until", problems),
+            applied_on: table.date_if("applied_on", problems),
+            issued_on: table.date_if("issued_on", problems),
+        },
         Kind::RenewalApplied => EventKind::RenewalApplied,
         Kind::ContinuationGranted => EventKind::ContinuationGranted,
-        Kind::Renewed => EventKind::Renewed { from: table.date_if("from", problems), until: table.date_if("until", problems) },
+        Kind::Renewed => EventKind::Renewed {
+            from: table.date_if("from", problems),
+            until: table.date_if("until", problems),
+            issued_on: table.date_if("issued_on", problems),
+        },
         Kind::RenewalRefused => EventKind::RenewalRefused,
         Kind::RenewalWithdrawn => EventKind::RenewalWithdrawn,
         Kind::Changed => {
             let note = table.text("note", problems);
             let certificate_reissued = table.truth_if("certificate_reissued", problems).map(|truth| truth.value);
-            EventKind::Changed { note: note?, certificate_reissued }
+            let issued_on = table.date_if("issued_on", problems);
+            EventKind::Changed { note: note?, certificate_reissued, issued_on }
         }
         Kind::Renamed => EventKind::Renamed { was: table.name("was", problems)? },
         Kind::Succession => succession(table, problems)?,
@@ -106,6 +114,7 @@ fn own_keys(kind: Kind, table: &mut Table<'_>, problems: &mut Problems) -> Optio
 }
 
 fn succession(table: &mut Table<'_>, problems: &mut Problems) -> Option<EventKind> {
+    let place = table.place();
     let forms = [
         ("transfer", SuccessionForm::Transfer),
         ("merger", SuccessionForm::Merger),
@@ -115,8 +124,35 @@ fn succession(table: &mut Table<'_>, problems: &mut Problems) -> Option<EventKin
     let form = table.choice("form", &forms, problems);
     let effect = table.choice("effect", &[("lost", Effect::Lost), ("kept", Effect::Kept)], problems);
     let from_provider = table.text_if("from_provider", problems);
+    let hands_over_service = table.truth_if("hands_over_service", problems).map(|truth| truth.value);
     let note = note_if(table, problems);
-    Some(EventKind::Succession { form: form?.value, effect: effect?.value, from_provider, note })
+    let (form, effect) = (form?.value, effect?.value);
+    if from_provider.is_none() && holder_changed(form, effect, hands_over_service) {
+        problems.push(
+            Problem::new(
+                Code::MissingKey,
+                place,
+                "認定を持つ事業者が変わる承継ですが、必須のキー `from_provider` がありません",
+                "this succession changes the holder, and the required key `from_provider` is missing",
+            )
+            .help(
+                "承継前の事業者の識別子（`content/providers/` のファイル名）を `from_provider` に書いてください",
+                "write the id of the provider before it, the name of its file in `content/providers/`, as `from_provider`",
+            ),
+        );
+    }
+    Some(EventKind::Succession { form, effect, from_provider, hands_over_service, note })
+}
+
+/// Whether a succession that keeps the effect gives the certification another holder for certain. A merger may as well be
+/// that of another company into the holder, and a split may leave the service where it is.
+fn holder_changed(form: SuccessionForm, effect: Effect, hands_over_service: Option<bool>) -> bool {
+    let changes = match form {
+        SuccessionForm::Transfer | SuccessionForm::Inheritance => true,
+        SuccessionForm::Split => hands_over_service != Some(false),
+        SuccessionForm::Merger => hands_over_service == Some(true),
+    };
+    changes && effect == Effect::Kept
 }
 
 fn note_if(table: &mut Table<'_>, problems: &mut Problems) -> Option<Spanned<String>> {

@@ -1,16 +1,20 @@
 //! `items/<edition>.toml`: the catalogue of one edition.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Result;
 
-use crate::model::{Edition, Item, ItemKind, Part, Section};
+use crate::model::{Edition, Item, ItemKind, Part, Role, Section};
 use crate::problem::{Code, FileId, Problem, Problems, Spanned};
 use crate::source::Sources;
 use crate::table::Table;
 
 use super::settings::check_id;
 use super::{document, is_id, or_blank, unique};
+
+/// What the `role` of an item may be.
+const ROLES: [(&str, Role); 3] =
+    [("disclosed-date", Role::DisclosedDate), ("provider-name", Role::ProviderName), ("service-name", Role::ServiceName)];
 
 /// Reads one edition; `date` is the name of its file.
 pub(super) fn read(sources: &Sources, date: &str, file: FileId, problems: &mut Problems) -> Result<Option<Edition>> {
@@ -23,6 +27,7 @@ pub(super) fn read(sources: &Sources, date: &str, file: FileId, problems: &mut P
         let sections: Vec<Section> = tables.into_iter().filter_map(|table| section(table, problems)).collect();
         unique(sections.iter().map(|section| &section.id), problems);
         short_summary(&sections, problems);
+        roles(&sections, problems);
         let index = index(sections.iter().map(|section| &section.id));
         Edition { date: date.to_owned(), place, sections, index }
     })
@@ -109,6 +114,7 @@ fn item(mut table: Table<'_>, problems: &mut Problems) -> Option<Item> {
     let explains = table.text_if("explains", problems);
     let explains_en = table.text_if("explains_en", problems);
     let summary = table.truth_if("summary", problems);
+    let role = table.choice_if("role", &ROLES, problems);
     table.finish(problems);
     unique(&facet, problems);
     Some(Item {
@@ -125,7 +131,30 @@ fn item(mut table: Table<'_>, problems: &mut Problems) -> Option<Item> {
         explains,
         explains_en,
         summary: summary.is_some_and(|summary| summary.value),
+        role,
     })
+}
+
+/// Each role is that of one item of the catalogue.
+fn roles(sections: &[Section], problems: &mut Problems) {
+    let mut known = BTreeSet::new();
+    for role in sections.iter().flat_map(|section| &section.items).filter_map(|item| item.role.as_ref()) {
+        if !known.insert(role.value) {
+            let name = role.value.name();
+            problems.push(
+                Problem::new(
+                    Code::RoleTwice,
+                    role.span,
+                    format!("`role = \"{name}\"` の項目が二つあります"),
+                    format!("two items have `role = \"{name}\"`"),
+                )
+                .help(
+                    "この版の項目のうち一つだけに残し、ほかからは `role` の行を取り除いてください",
+                    "keep it at one item of this edition, and remove the line `role` from the others",
+                ),
+            );
+        }
+    }
 }
 
 /// `label` names the table of a repeating section and so cannot be an item of one.

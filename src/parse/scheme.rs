@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use crate::mark;
 use crate::model::{
-    Category, Continuation, Criteria, Fee, FeeKind, Ground, Guideline, NumberForm, Regulation, Revision, Rules, Scheme,
-    Succession, Tax,
+    Category, Continuation, Criteria, Fee, FeeKind, Ground, Guideline, NumberForm, PublishedImprovement, Regulation, RenewedTerm,
+    Revision, Rules, Scheme, Succession, Tax,
 };
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 use crate::route::is_old_address;
@@ -165,6 +165,16 @@ fn rules(mut table: Table<'_>, problems: &mut Problems) -> Option<Rules> {
     let must_be_running = table.truth("must_be_running", problems);
     let withholding_needs_end = table.truth("withholding_needs_end", problems);
     let published_cancellation = table.truth("published_cancellation", problems);
+    let published_improvement = table.choice_if(
+        "published_improvement",
+        &[("content", PublishedImprovement::Content), ("fact", PublishedImprovement::Fact)],
+        problems,
+    );
+    let renewed_term = table.choice_if(
+        "renewed_term",
+        &[("day-after", RenewedTerm::DayAfter), ("renewal-day", RenewedTerm::RenewalDay)],
+        problems,
+    );
     let parts_share_category = table.truth_if("parts_share_category", problems);
     table.finish(problems);
     if let (Some(opens), Some(closes)) = (&opens, &closes)
@@ -188,6 +198,8 @@ fn rules(mut table: Table<'_>, problems: &mut Problems) -> Option<Rules> {
         must_be_running: must_be_running?.value,
         withholding_needs_end: withholding_needs_end?.value,
         published_cancellation: published_cancellation?.value,
+        published_improvement: published_improvement.map_or(PublishedImprovement::Content, |choice| choice.value),
+        renewed_term: renewed_term.map_or(RenewedTerm::DayAfter, |choice| choice.value),
         parts_share_category: parts_share_category.is_some_and(|share| share.value),
     })
 }

@@ -140,6 +140,10 @@ codes! {
     BelowHost "below-host" Warning;
     /** A free page that is not there (R88). */
     UnknownPage "unknown-page" Error;
+    /** Two items of a catalogue with the same role. */
+    RoleTwice "role-twice" Error;
+    /** A notice of a cancellation, loss of effect or improvement that names no service (R101, R107; 002 Art.16, 17). */
+    NoticeWithoutService "notice-without-service" Warning => Notices;
     /** A delegation that ends before it begins (R139). */
     DelegationOrder "delegation-order" Error;
     /** A mail address with another domain than the body's pages (R106). */
@@ -256,6 +260,12 @@ codes! {
     ContinuationWithoutEffect "continuation-without-effect" Warning => Continuation;
     /** A succession that the body decided against the scheme's rule (R84; 000 §11(3), 001 §11(3), 002 Art.9(2)). */
     SuccessionAgainstRule "succession-against-rule" Warning => Succession;
+    /** A succession that keeps the effect, where the scheme makes it a reason to review (R84; 000 §11(3)⑫). */
+    SuccessionReview "succession-review" Warning => Succession;
+    /** An application dated after the certification that rests on it (R148). */
+    AppliedLate "applied-late" Error => Application;
+    /** A certificate issued before the event that it certifies (R134). */
+    IssuedEarly "issued-early" Warning => Certificate;
     /** An improvement reported that nobody requested (R101; 002 Art.16). */
     MetWithoutRequest "met-without-request" Warning => Improvement;
     /** A service that started after it was certified, where it must be running (R10; 001 §4(1)). */
@@ -269,6 +279,11 @@ codes! {
     /** A provider that changed its name while no change was recorded (R15; 000 §9(2), 001 §9(2), 002 Art.13(1)). */
     RenameWithoutNotice "rename-without-notice" Warning => ChangeNotice;
 
+    /** A name or holder that is not what events and disclosures say (R15, R153; 000 §9(2), 001 §9(2), 002 Art.13(1)). */
+    NameAgainstEvents "name-against-events" Warning => ChangeNotice;
+    /** A name of after a coming renaming or succession in a text that is published before it (R152; 000 §7, 002 Art.11). */
+    LaterNameTold "later-name-told" Warning => DatedAhead;
+
     // Disclosures and withholding.
     /** A mandatory item without an answer (R25; 000 §4(4), 001 §4(4)). */
     MandatoryItemMissing "mandatory-item-missing" Warning => MandatoryItems;
@@ -276,6 +291,8 @@ codes! {
     CriterionNotMet "criterion-not-met" Warning => CriterionItems;
     /** A criterion item that is withheld (R49). */
     CriterionWithheld "criterion-withheld" Warning => CriterionItems;
+    /** A name or date of the certification that is withheld (R47, R147; 000 §7, 002 Art.11(2)). */
+    IdentityWithheld "identity-withheld" Error => Identity;
     /** A disclosure older than the running term by more than the window (R28; 000 §9, 001 §9). */
     DisclosureOutdated "disclosure-outdated" Warning time => RenewalDisclosure;
     /** A disclosure that is not in Japanese (R13; 000 §4(2), 001 §4(2), 002 Art.4(1)). */
@@ -316,6 +333,9 @@ codes! {
     NotYetPublished "not-yet-published" Warning time => DatedAhead;
     /** A service in or past its window without an application (R73; 000 §9(1), 001 §9(1), 002 Art.12(1)). */
     RenewalNotApplied "renewal-not-applied" Warning time => RenewalWindow;
+    /** An application in the window, and no decision to continue near or past the last day, where the scheme wants one (R137; 002
+    Art.12(2)). */
+    ContinuationUndecided "continuation-undecided" Warning time => Continuation;
     /** A service continuing for long without a decision (R70; 000 §9(1), 001 §9(1), 002 Art.12(2)). */
     ContinuingLong "continuing-long" Warning time => Continuation;
     /** An ended service whose certificate has not come back (R87; 000 §9(3), 001 §9(3), 002 Art.10(8), 13(3)). */

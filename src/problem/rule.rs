@@ -77,6 +77,10 @@ rules! {
     RunningService "running-service" "既に提供を開始したサービスを認定します" "only running services are certified";
     /** Combined services (R7). */
     CombinedService "combined-service" "統合して申請するサービスは、同じ区分のものに限ります" "the parts of a combined service share one category";
+    /** Certifications rest on applications (R148). */
+    Application "application" "認定は申請に基づきます" "a certification rests on an application";
+    /** The certificate and its day of issue (R134). */
+    Certificate "certificate" "認定証は、認定、更新又は変更の日以後に発行します" "a certificate is issued on or after the day of what it certifies";
     /** Applying again after a cancellation (R81, R82). */
     Reapplication "reapplication" "取消しの後、制度の定める期間を経るまで再び申請できません" "after a cancellation nobody applies again before the scheme's time is over";
     /** Terms (R56, R57). */
@@ -84,7 +88,7 @@ rules! {
     /** The end of a term (R75). */
     Expiry "expiry" "有効期間が満了した認定には、既に効力がありません" "what has expired has no effect any more";
     /** Terms that follow each other (R72). */
-    RenewedTerm "renewed-term" "更新後の有効期間は、効力が途切れないように続きます" "a renewed term follows without a gap in the effect";
+    RenewedTerm "renewed-term" "更新後の有効期間は、制度の定めにより満了日の翌日又は更新の日から、効力が途切れないように続きます" "a renewed term starts on the day after the last one or on the day of renewal, as the scheme says, without a gap in the effect";
     /** What can be renewed (R66, R67). */
     RenewalEffect "renewal-effect" "効力のない認定は更新できません" "what has no effect cannot be renewed";
     /** Renewals rest on applications (R71). */
@@ -103,6 +107,8 @@ rules! {
     Succession "succession" "事業承継の効果は、制度が定めます" "what a succession does is set by the scheme";
     /** Requests for improvement (R101). */
     Improvement "improvement" "改善の完了は、改善の要請に基づきます" "an improvement answers a request";
+    /** Notices of what happened to certifications (R101, R107). */
+    Notices "notices" "取消し、効力喪失、改善要請のお知らせは、対象の認定を示します" "a notice of a cancellation, a loss of effect or an improvement names the certifications it is about";
     /** After the end (R86). */
     End "end" "終了、取消し又は効力喪失の後に、認定は動きません" "nothing happens to a certification after its end";
     /** The certificate after the end (R87). */
@@ -119,6 +125,8 @@ rules! {
     CriterionItems "criterion-items" "一定の要件を考慮すべき項目は、対策を行っていることが認定の要件です" "of criterion items the certification requires that a measure is taken";
     /** Withholding (R45, R46). */
     Withholding "withholding" "公表の留保は、申請者の申し出に基づき、正当な理由のある一部に限ります" "a withholding rests on the applicant's request, and covers only a part";
+    /** What cannot be withheld (R47, R147). */
+    Identity "identity" "名称と開示情報の日付は、公表を留保できません" "names and the date of the disclosure cannot be withheld";
     /** Periods of withholding (R44, R45). */
     WithholdingPeriod "withholding-period" "公表の留保は、制度の定める期間、途切れなく続きます" "a withholding lasts as long as the scheme allows, without a gap";
     /** The end of a withholding (R43, R48). */

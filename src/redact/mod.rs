@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::judge::{Judged, Standing, judge, window};
-use crate::model::{self, Rules, Settings};
+use crate::model::{self, Rules, Settings, holder_before_coming, name_before_coming};
 use crate::problem::Spanned;
 use crate::route::Base;
 use crate::view;
@@ -42,12 +42,13 @@ pub fn redact(registry: model::Registry, days: Days) -> Option<view::Registry> {
     let mut services = Vec::new();
     for service in registry.services {
         let scheme = context.get(&service.scheme)?;
-        let provider = registry.providers.get(&service.provider.as_ref()?.value)?;
+        let holder = holder_before_coming(&service.events, days.shown).or(service.provider.as_ref())?;
+        let provider = registry.providers.get(&holder.value)?;
         services.extend(redact_service(service, scheme, provider, &settings, days));
     }
     services.sort_by(|a, b| (a.scheme, &a.slug).cmp(&(b.scheme, &b.slug)));
     relate(&mut services);
-    let provider_names = provider::named_in_events(&services, &registry.providers);
+    let provider_names = provider::named_in_events(&services, &registry.providers, days.shown);
     let providers = provider::published(&services, &registry.providers, settings.keep_disclosure_after_end, days.shown);
     let forms: Vec<&model::NumberForm> = context.values().map(|scheme| &scheme.number).collect();
     let notices = notice::published(registry.notices, &forms, &services, days.shown);
@@ -87,16 +88,19 @@ fn redact_service(
     let standing = published(judged.standing)?;
     let shows_disclosure = standing.in_force() || settings.keep_disclosure_after_end;
     let number = service.number?.value;
+    let held_since = provider::held_since(&service.events, days.shown);
+    let name = Name::on(&service.events, service.name, service.kana, service.name_en, days.shown);
     let disclosure = shows_disclosure.then(|| disclosure::shown(service.disclosures, scheme, settings, days)).flatten();
     Some(view::Service {
         scheme: scheme.index,
         number: number.shown().to_owned(),
         slug: number.slug().to_owned(),
-        name: service.name.value,
-        kana: value(service.kana),
-        name_en: value(service.name_en),
+        name: name.shown,
+        kana: name.kana,
+        name_en: name.name_en,
         summary: if shows_disclosure { service.summary.value } else { String::new() },
         provider: provider::brief(provider, shows_disclosure, days.shown),
+        held_since,
         categories: values(service.categories),
         url: value(service.url).filter(|_| shows_disclosure),
         started_on: value(service.started_on).filter(|_| shows_disclosure),
@@ -115,6 +119,29 @@ fn redact_service(
         terms: judged.terms.iter().map(|term| view::Term { from: term.from, until: term.until }).collect(),
         disclosure,
     })
+}
+
+/// What a service or provider is called on a day.
+pub(in crate::redact) struct Name {
+    shown: String,
+    kana: Option<String>,
+    name_en: Option<String>,
+}
+
+impl Name {
+    /// Reading and English name are those of the name that the record has now, and not told with one of before (R152).
+    fn on(
+        events: &[model::Event],
+        name: Spanned<String>,
+        kana: Option<Spanned<String>>,
+        name_en: Option<Spanned<String>>,
+        day: NaiveDate,
+    ) -> Name {
+        match name_before_coming(events, day) {
+            Some(was) => Name { shown: was.value.clone(), kana: None, name_en: None },
+            None => Name { shown: name.value, kana: value(kana), name_en: value(name_en) },
+        }
+    }
 }
 
 /// The standing that pages tell; what is upcoming is not published at all.
@@ -173,6 +200,7 @@ fn relate(services: &mut [view::Service]) {
 }
 
 fn site(settings: Settings, days: Days) -> view::Site {
+    let former = provider::name_before_coming(&settings.body.former_names, days.shown).map(str::to_owned);
     let security =
         settings.security.map(|security| view::Security { contact: security.contact.value, expires: security.expires.value });
     view::Site {
@@ -184,8 +212,8 @@ fn site(settings: Settings, days: Days) -> view::Site {
         theme: settings.theme.value,
         license: settings.license.value,
         body: view::Body {
-            name: settings.body.name.value,
-            name_en: settings.body.name_en.value,
+            name: former.clone().unwrap_or(settings.body.name.value),
+            name_en: former.unwrap_or(settings.body.name_en.value),
             role: value(settings.body.role),
             role_en: value(settings.body.role_en),
             former_names: provider::former_names(&settings.body.former_names, days.shown),

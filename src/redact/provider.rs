@@ -1,21 +1,23 @@
-//! The public part of a provider: its names always, how to reach it while one of its services is shown whole (R76).
+//! The public part of a provider on a day: its names always, how to reach it while one of its services is shown whole (R76).
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model;
+use crate::model::{self, EventKind};
 use crate::picture;
 use crate::problem::Spanned;
 use crate::view;
 
 /// The provider as a service names it; after the end by its names alone.
 pub(super) fn brief(provider: &model::Provider, whole: bool, day: NaiveDate) -> view::ProviderBrief {
+    // Reading and English name are those of the name that the record has now.
+    let of_now = name_before_coming(&provider.former_names, day).is_none();
     view::ProviderBrief {
         id: provider.id.clone(),
-        name: provider.name.value.clone(),
-        name_en: copy(&provider.name_en),
-        kana: copy(&provider.kana),
+        name: name(provider, day).to_owned(),
+        name_en: copy(&provider.name_en).filter(|_| of_now),
+        kana: copy(&provider.kana).filter(|_| of_now),
         corporate_number: copy(&provider.corporate_number),
         address: Some(provider.address.value.clone()).filter(|_| whole),
         url: copy(&provider.url).filter(|_| whole),
@@ -47,10 +49,29 @@ pub(super) fn published(
 pub(super) fn named_in_events(
     services: &[view::Service],
     providers: &BTreeMap<String, model::Provider>,
+    day: NaiveDate,
 ) -> BTreeMap<String, String> {
     let events = services.iter().flat_map(|service| &service.events);
     let ids = events.filter_map(|event| event.kind.from_provider());
-    ids.filter_map(|id| Some((id.to_owned(), providers.get(id)?.name.value.clone()))).collect()
+    ids.filter_map(|id| Some((id.to_owned(), name(providers.get(id)?, day).to_owned()))).collect()
+}
+
+/// The day from which the holder of that day has held the certification, where somebody else held it before.
+pub(super) fn held_since(events: &[model::Event], day: NaiveDate) -> Option<NaiveDate> {
+    let changes_holder = |kind: &EventKind| matches!(kind, EventKind::Succession { from_provider: Some(_), .. });
+    let known = events.iter().rev().filter(|event| event.on.value <= day);
+    known.filter(|event| changes_holder(&event.kind)).map(|event| event.on.value).next()
+}
+
+/// What a provider is called on a day.
+fn name(provider: &model::Provider, day: NaiveDate) -> &str {
+    name_before_coming(&provider.former_names, day).unwrap_or(&provider.name.value)
+}
+
+/// The name that is the first to be given up from a day on; none where the present name holds already (R152).
+pub(super) fn name_before_coming(names: &[model::FormerName], day: NaiveDate) -> Option<&str> {
+    let held = names.iter().filter(|former| former.until.value >= day);
+    held.min_by_key(|former| former.until.value).map(|former| former.name.value.as_str())
 }
 
 /// The names that were given up by the day.

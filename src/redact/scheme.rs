@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Article, Continuation, Edition, FeeKind, Item, ItemKind, NumberForm, Part, Rules, Scheme, Section, Succession,
+    Article, Continuation, Edition, FeeKind, Item, ItemKind, NumberForm, Part, Role, Rules, Scheme, Section, Succession,
 };
 use crate::view;
 
@@ -155,5 +155,6 @@ fn item(section: &str, item: Item) -> view::CatalogueItem {
         guidance: item.guidance.value,
         explains: value(item.explains),
         explains_en: value(item.explains_en),
+        tells_date: item.role.is_some_and(|role| role.value == Role::DisclosedDate),
     }
 }

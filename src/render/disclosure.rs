@@ -84,9 +84,7 @@ pub(super) fn value(disclosure: &Disclosure, scheme: &Scheme, shared: &[Catalogu
         let Some(index) = copies.first().map(|section| section.section) else { continue };
         let (Some(catalogue), Some(shared)) = (edition.sections.get(index), shared.0.get(index)) else { return Ok(None) };
         copies.iter().for_each(|section| completeness.add(catalogue, section));
-        if let (0, Some(Answer::Text { text })) = (index, copies.first().and_then(|section| section.answers.first())) {
-            provider_date.get_or_insert(text.as_str());
-        }
+        provider_date = provider_date.or_else(|| disclosed_date(catalogue, copies));
         let part = if catalogue.part == "provider" { &mut provider } else { &mut service };
         part.extend(Block { catalogue, copies, shared }.values(&mut number, rows)?);
     }
@@ -99,6 +97,19 @@ pub(super) fn value(disclosure: &Disclosure, scheme: &Scheme, shared: &[Catalogu
         ("completeness", Value::from_serializable(&completeness)),
         ("parts", Value::from(vec![part("provider", provider), part("service", service)])),
     ])))
+}
+
+/// The provider's own date of the disclosure, where the catalogue has an item for it and it is answered (R21).
+fn disclosed_date<'d>(catalogue: &CatalogueSection, copies: &'d [Section]) -> Option<&'d str> {
+    let at = catalogue.items.iter().position(|item| item.tells_date)?;
+    copies.iter().find_map(|section| match section.answers.get(at)? {
+        Answer::Text { text } => Some(text.as_str()),
+        Answer::None { .. }
+        | Answer::Undisclosed { .. }
+        | Answer::Withheld { .. }
+        | Answer::Pending { .. }
+        | Answer::NotStated => None,
+    })
 }
 
 pub(super) fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {

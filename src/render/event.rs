@@ -24,6 +24,9 @@ pub(super) struct EventEntry<'v> {
     ground: Option<&'v Ground>,
     from_provider: Option<NamedProvider<'v>>,
     certificate_reissued: bool,
+    issued_on: Option<NaiveDate>,
+    /// Whether a split did not hand over the business of this service (R85).
+    not_handed_over: bool,
 }
 
 #[derive(Serialize)]
@@ -51,24 +54,35 @@ pub(super) struct Happening<'v> {
 pub(super) fn entry<'v>(press: &Press<'v>, event: &'v Event, scheme: &'v Scheme) -> EventEntry<'v> {
     let base = EventEntry { on: event.on, ..EventEntry::default() };
     match &event.kind {
-        EventKind::Certified { until, .. } => EventEntry { kind: "certified", until: *until, ..base },
+        EventKind::Certified { until, issued_on, .. } => {
+            EventEntry { kind: "certified", until: *until, issued_on: *issued_on, ..base }
+        }
         EventKind::RenewalApplied => EventEntry { kind: "renewal-applied", ..base },
         EventKind::ContinuationGranted => EventEntry { kind: "continuation-granted", ..base },
-        EventKind::Renewed { until, .. } => EventEntry { kind: "renewed", until: *until, ..base },
-        EventKind::Changed { note, certificate_reissued } => {
-            EventEntry { kind: "changed", note: Some(note), certificate_reissued: certificate_reissued.unwrap_or(false), ..base }
+        EventKind::Renewed { until, issued_on, .. } => {
+            EventEntry { kind: "renewed", until: *until, issued_on: *issued_on, ..base }
         }
+        EventKind::Changed { note, certificate_reissued, issued_on } => EventEntry {
+            kind: "changed",
+            note: Some(note),
+            certificate_reissued: certificate_reissued.unwrap_or(false),
+            issued_on: *issued_on,
+            ..base
+        },
         EventKind::Renamed { was } => EventEntry { kind: "renamed", was: Some(was), ..base },
-        EventKind::Succession { form, effect, from_provider, note } => EventEntry {
+        EventKind::Succession { form, effect, from_provider, hands_over_service, note } => EventEntry {
             kind: "succession",
             form: Some(form),
             effect: Some(effect),
             from_provider: from_provider.as_deref().map(|id| named_provider(press, id)),
+            not_handed_over: *hands_over_service == Some(false),
             note: note.as_deref(),
             ..base
         },
         EventKind::Ended { note } => EventEntry { kind: "ended", note: note.as_deref(), ..base },
-        EventKind::ImprovementRequested { note, .. } => EventEntry { kind: "improvement-requested", note: Some(note), ..base },
+        EventKind::ImprovementRequested { note, .. } => {
+            EventEntry { kind: "improvement-requested", note: note.as_deref(), ..base }
+        }
         EventKind::ImprovementMet { note } => EventEntry { kind: "improvement-met", note: note.as_deref(), ..base },
         EventKind::Revoked { ground: id, note } => {
             let ground = id.as_ref().and_then(|id| ground(scheme, id));
@@ -140,7 +154,7 @@ fn happening(kind: &EventKind) -> Option<(&'static str, Option<&str>)> {
         EventKind::Succession { effect: "lost", note, .. } => Some(("lapsed", note.as_deref())),
         EventKind::Succession { note, .. } => Some(("succession", note.as_deref())),
         EventKind::Ended { note } => Some(("ended", note.as_deref())),
-        EventKind::ImprovementRequested { note, .. } => Some(("improvement-requested", Some(note))),
+        EventKind::ImprovementRequested { note, .. } => Some(("improvement-requested", note.as_deref())),
         EventKind::ImprovementMet { note } => Some(("improvement-met", note.as_deref())),
         EventKind::Revoked { ground: Some(_), note } => Some(("revoked", note.as_deref())),
         EventKind::Revoked { ground: None, .. }

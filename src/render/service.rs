@@ -61,8 +61,8 @@ struct Provider<'v> {
     address: Option<&'v str>,
     url: Option<&'v str>,
     corporate_number: Option<&'v str>,
-    former_names: &'v [FormerName],
     logo: Option<Shown>,
+    former_names: Vec<&'v FormerName>,
 }
 
 #[derive(Serialize)]
@@ -163,8 +163,14 @@ fn provider<'v>(press: &Press<'v>, service: &'v Service) -> Provider<'v> {
         url: provider.url.as_deref(),
         logo: provider.logo.as_deref().and_then(|file| picture::shown(press.view, file)),
         corporate_number: provider.corporate_number.as_deref(),
-        former_names: &provider.former_names,
+        former_names: former_names_of_holder(service),
     }
+}
+
+/// The former names that the provider had while it held the certification.
+fn former_names_of_holder(service: &Service) -> Vec<&FormerName> {
+    let held = |former: &&FormerName| service.held_since.is_none_or(|since| former.until >= since);
+    service.provider.former_names.iter().filter(held).collect()
 }
 
 pub(super) fn revocation_ground<'v>(service: &'v Service, scheme: &'v Scheme) -> Option<&'v Ground> {

@@ -44,6 +44,8 @@ pub(super) fn timeline(service: &Service) -> Option<Timeline> {
     let mut bars = Vec::new();
     for (at, term) in service.terms.iter().enumerate() {
         let behind = term.until.succ_opt().unwrap_or(term.until);
+        // Where a renewed term starts on the day of renewal, it takes the place of what was left of the one before.
+        let behind = service.terms.get(at + 1).map_or(behind, |next| behind.min(next.from.max(term.from)));
         let end = service.ended_on.map_or(behind, |end| end.clamp(term.from, behind));
         bars.extend(axis.bar(at + 1, term.from, end, false));
         bars.extend(axis.bar(at + 1, end, behind, true));

@@ -238,4 +238,6 @@ pub struct CatalogueItem {
     pub explains: Option<String>,
     /// The same in English.
     pub explains_en: Option<String>,
+    /// Whether it tells the provider's own date of the disclosure.
+    pub tells_date: bool,
 }

@@ -22,6 +22,8 @@ pub struct Service {
     pub summary: String,
     /// Who provides it.
     pub provider: ProviderBrief,
+    /// Since when that provider has held the certification, where another one held it before.
+    pub held_since: Option<NaiveDate>,
     /// Ids of its categories.
     pub categories: Vec<String>,
     /// Its web site.
@@ -196,6 +198,8 @@ pub enum EventKind {
         from: Option<NaiveDate>,
         #[serde(skip_serializing_if = "Option::is_none")]
         until: Option<NaiveDate>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        issued_on: Option<NaiveDate>,
     },
     RenewalApplied,
     ContinuationGranted,
@@ -204,11 +208,15 @@ pub enum EventKind {
         from: Option<NaiveDate>,
         #[serde(skip_serializing_if = "Option::is_none")]
         until: Option<NaiveDate>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        issued_on: Option<NaiveDate>,
     },
     Changed {
         note: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         certificate_reissued: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        issued_on: Option<NaiveDate>,
     },
     Renamed {
         was: String,
@@ -219,6 +227,8 @@ pub enum EventKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         from_provider: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
+        hands_over_service: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
     Ended {
@@ -226,7 +236,8 @@ pub enum EventKind {
         note: Option<String>,
     },
     ImprovementRequested {
-        note: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
         published: bool,
     },
     ImprovementMet {

@@ -34,6 +34,8 @@ pub struct Scheme {
     pub closes: i64,
     pub by_decision: bool,
     pub anniversary: bool,
+    /// Whether a renewed term starts on the day of renewal.
+    pub renewal_day: bool,
 }
 
 /// Everything that is known of a service on a day.
@@ -66,10 +68,12 @@ impl Walker {
             What::Certified { from, until } => {
                 let from = from.unwrap_or(on);
                 self.first = Some(from);
-                self.latest = Some((from, until.unwrap_or_else(|| term_end(from, scheme.years, scheme.anniversary))));
+                // The years count from the day certified, whenever the term begins.
+                self.latest = Some((from, until.unwrap_or_else(|| term_end(on, scheme.years, scheme.anniversary))));
             }
             What::Renewed { from, until } => {
-                let from = from.unwrap_or_else(|| self.last().succ_opt().unwrap());
+                let usual = if scheme.renewal_day { on } else { self.last().succ_opt().unwrap() };
+                let from = from.unwrap_or(usual);
                 self.latest = Some((from, until.unwrap_or_else(|| term_end(from, scheme.years, false))));
                 self.waiting = false;
             }
