@@ -58,7 +58,7 @@ const HASHED: &[(&str, &str)] = &[
     ("model/items.rs", "an item is looked up by its id; what is walked is the Vec beside it"),
     ("parse/items.rs", "builds these indexes"),
     ("render/search/index.rs", "lists are sorted by their keys before anything is written"),
-    ("redact/disclosure.rs", "the lineage of items is looked up by name"),
+    ("model/lineage.rs", "the lineage of items is looked up by name"),
 ];
 
 /// A target for readers; there is no exception.

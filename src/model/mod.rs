@@ -7,9 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::problem::{Span, Spanned};
 
-pub use disclosure::{Answer, Disclosure, Entry, Period, Periods, Sealed, SealedSection, SealedText, SectionAnswers};
+pub use disclosure::{
+    Answer, Disclosure, Entry, KnownPeriods, Period, Periods, Sealed, SealedSection, SealedText, SectionAnswers,
+};
 pub use event::{Effect, Event, EventKind, SuccessionForm, first_certification};
 pub use items::{Edition, Item, ItemKind, Part, Section};
+pub use lineage::Lineage;
 pub use notice::{Article, Notice};
 pub(crate) use number::same_prefix;
 pub use number::{Number, NumberForm, Spelling};
@@ -17,11 +20,12 @@ pub use provider::{FormerName, Provider};
 pub use scheme::{Category, Continuation, Fee, FeeKind, Ground, Guideline, Regulation, Revision, Rules, Scheme, Succession, Tax};
 pub use service::{Agent, Service};
 pub use settings::{Accepted, Body, Delegation, Desk, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround};
-pub use withheld::{OverOnBothDays, Withheld};
+pub use withheld::{Over, Withheld, Withholding};
 
 mod disclosure;
 mod event;
 mod items;
+mod lineage;
 mod notice;
 mod number;
 mod provider;

@@ -140,7 +140,7 @@ codes! {
     UnknownService "unknown-service" Error;
     /** A category that the scheme does not have. */
     UnknownCategory "unknown-category" Error "R8 区分は制度が定めます（000 別表2、001 §4(2)）" "R8 the scheme sets the categories (000 table 2, 001 §4(2))";
-    /** A ground that is not on the scheme's or the registry's list. */
+    /** A ground for cancellation that is not on the scheme's list. */
     UnknownGround "unknown-ground" Error "R79・R80 取消しの事由は制度の一覧によります（000 §11(3)、001 §11(4)、002 第17条(1)）" "R79, R80 grounds are those of the scheme (000 §11(3), 001 §11(4), 002 Art.17(1))";
     /** An edition of the catalogue that is not there. */
     UnknownEdition "unknown-edition" Error "R126 審査に用いた指針の版を示します" "R126 the edition a service was examined by is known";
@@ -224,12 +224,14 @@ codes! {
     NoDisclosure "no-disclosure" Warning "R16 申請内容を公表します（000 §7(2)、001 §7(2)、002 第11条(1)）" "R16 what was disclosed is published (000 §7(2), 001 §7(2), 002 Art.11(1))";
     /** A text or practice beside a withholding. */
     TextBesideWithholding "text-beside-withholding" Error "R41 公表を留保した内容はどこにも出しません（000 §7(2)、001 §7(2)、002 第11条(2)）" "R41 a withheld text stands in no public place (000 §7(2), 001 §7(2), 002 Art.11(2))";
+    /** A ground for withholding that is not on the registry's list (R42, R45). */
+    UnknownWithholdingGround "unknown-withholding-ground" Error "公表を留保する理由は、registry.toml の一覧にある言葉で示します" "the ground of a withholding is told in the words of registry.toml's list";
     /** A withholding without an end where the scheme needs one. */
     WithholdingWithoutEnd "withholding-without-end" Error "R45 公表の留保は必要な期間に限ります（000 §7(2)、001 §7(2)ウ）" "R45 a withholding lasts for the period needed (000 §7(2), 001 §7(2))";
     /** Periods that leave a public gap. */
     WithholdingGap "withholding-gap" Error "R44 留保の期間は途切れなく続きます（000 §7(2)、001 §7(2)ウ）" "R44 periods chain without a public gap (000 §7(2), 001 §7(2))";
-    /** A period that ends before it begins, or begins before the one ahead of it. */
-    WithholdingOrder "withholding-order" Error;
+    /** A period that ends before it begins, or begins or ends before the one ahead of it (R44). */
+    WithholdingOrder "withholding-order" Error "公表を留保する期間は、前の期間に続けて、前の期間より早く終わらないように定めます" "each period of a withholding follows the one before it and ends no earlier";
     /** All answers of a disclosure withheld. */
     EverythingWithheld "everything-withheld" Warning "R46 公表を留保できるのは一部に限ります（000 §7(2)、001 §7(2)、002 第11条(2)）" "R46 only a part may be withheld (000 §7(2), 001 §7(2), 002 Art.11(2))";
     /** A withholding that ends soon. */
@@ -247,9 +249,9 @@ codes! {
     /** A sealed text for an item that is not withheld. */
     SealedTextUnused "sealed-text-unused" Warning;
     /** A table of a sealed file whose label no table of the open file has. */
-    SealedLabel "sealed-label" Warning;
-    /** A sealed text that also stands in a public field. */
-    SealedTextInPublic "sealed-text-in-public" Warning "R41 公表を留保した内容はどこにも出しません（000 §7(2)、001 §7(2)、002 第11条(2)）" "R41 a withheld text stands in no public place (000 §7(2), 001 §7(2), 002 Art.11(2))";
+    SealedLabel "sealed-label" Error "公表を留保するかどうかは公開の文書だけで決まり、封をした文書の内容は公開の文書の同じ表に対応します" "what is withheld follows from the open file, and each table of a sealed file belongs to one of it";
+    /** A sealed text, or a part of it, that also stands in a public text (R41; 000 §7(2), 001 §7(2), 002 Art.11(2)). */
+    SealedTextInPublic "sealed-text-in-public" Error "公表を留保した内容は、公表するどの文にも書きません" "a withheld text stands in no public place";
 
     // What the day brings.
     /** A certification, term or disclosure of a coming day. */

@@ -11,8 +11,8 @@ pub use scheme::{
     CatalogueItem, CatalogueSection, Category, Edition, Fee, Guideline, NumberPattern, Regulation, Revision, Rules, Scheme, Tax,
 };
 pub use service::{
-    Agent, Answer, Disclosure, Event, EventKind, FormerName, Ground, ProviderBrief, Relation, Section, Service, Standing, Term,
-    Window,
+    Agent, Answer, Disclosure, Event, EventKind, FormerName, Ground, Period, ProviderBrief, Relation, Section, Service, Standing,
+    Term, Window,
 };
 
 mod scheme;
