@@ -15,12 +15,14 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("source", &[("problem", &["FileId"])]),
     ("table", &[("problem", ALL)]),
     ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL)]),
-    ("model", &[("problem", &["Span", "Spanned"]), ("mark", ALL)]),
+    // A withheld text is looked for in public texts as readers would find it there: folded as search folds. Its own type does
+    // so, that nobody else gets to see it.
+    ("model", &[("problem", &["Span", "Spanned"]), ("mark", ALL), ("fold", &["fold_into"])]),
     ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL)]),
     ("judge", &[("model", ALL)]),
     ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"])]),
     ("view", &[("route", &["Base"]), ("mark", ALL)]),
-    ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL)]),
+    ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL), ("fold", ALL)]),
     ("theme", &[("view", ALL), ("route", &["Lang"])]),
     ("report", &[("problem", ALL), ("source", ALL)]),
     // Of the library, what its `build` and `check_open` take and give; of rooms, names that stand in those.
@@ -43,6 +45,7 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ),
     ("problem", &[]),
     ("mark", &[]),
+    ("fold", &[]),
     ("route", &[]),
     ("publish", &[]),
 ];

@@ -19,7 +19,9 @@ mod notices;
 mod numbers;
 mod prose;
 mod providers;
+mod public;
 mod schemes;
+mod sealed;
 mod services;
 mod settings;
 mod terms;
@@ -48,6 +50,7 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     addresses::check(registry, problems);
     numbers::check(&context, problems);
     each_service(&context, problems);
+    sealed::check(&context, problems);
     notices::check(&context, problems);
     prose::check(registry, problems);
 

@@ -20,6 +20,7 @@ pub use provider::{FormerName, Provider};
 pub use scheme::{Category, Continuation, Fee, FeeKind, Ground, Guideline, Regulation, Revision, Rules, Scheme, Succession, Tax};
 pub use service::{Agent, Service};
 pub use settings::{Accepted, Body, Delegation, Desk, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround};
+pub use trace::{Trace, Traces};
 pub use withheld::{Over, Withheld, Withholding};
 
 mod disclosure;
@@ -32,6 +33,7 @@ mod provider;
 mod scheme;
 mod service;
 mod settings;
+mod trace;
 mod withheld;
 
 /// Everything that stands in the content folder.
