@@ -200,7 +200,7 @@ fn problem(context: &Context<'_>, owner: &Owner<'_>, span: Span, whole: bool) ->
     Problem::new(
         Code::SealedTextInPublic,
         span,
-        format!("{number} の項目 {item_ja} について公表を留保している{what_ja}（{date} の開示）が、ここに書かれています"),
+        format!("{number} の項目 {item_ja}について公表を留保している{what_ja}（{date} の開示）が、ここに書かれています"),
         format!("the withheld {what_en} of {item_en} of {number} (disclosure of {date}) stands here"),
     )
     .help(

@@ -2,7 +2,8 @@
 //! either; what is needed of them is told as a number of days or a count.
 
 use crate::model::{
-    Answer, Disclosure, Entry, Period, Rules, Scheme, Sealed, SectionAnswers, Service, Settings, Withholding, WithholdingEnd,
+    Answer, Disclosure, Entry, Period, Rules, Scheme, Sealed, SealedText, SectionAnswers, Service, Settings, Withholding,
+    WithholdingEnd,
 };
 use crate::problem::{Code, Problem, Problems};
 
@@ -31,8 +32,7 @@ pub(super) fn check(
             }
         }
         if let Some(sealed) = &disclosure.sealed {
-            sealed_label(disclosure, sealed, problems);
-            sealed_text_unused(sealed, problems);
+            sealed_tables(disclosure, sealed, problems);
         }
     }
 }
@@ -72,7 +72,7 @@ impl Case<'_> {
             problems.push(
                 self.problem(
                     Code::UnknownWithholdingGround,
-                    format!("{} の公表を留保する理由（`ground`）が registry.toml の一覧にありません", name.ja),
+                    format!("{}の公表を留保する理由（`ground`）が registry.toml の一覧にありません", name.ja),
                     format!("the `ground` for withholding {} is not on the list of registry.toml", name.en),
                 )
                 .help(
@@ -96,7 +96,7 @@ impl Case<'_> {
             problems.push(
                 self.problem(
                     Code::WithholdingWithoutEnd,
-                    format!("{} の公表留保に終わりの日がありません", name.ja),
+                    format!("{}の公表留保に終わりの日がありません", name.ja),
                     format!("a period of withholding {} has no end", name.en),
                 )
                 .help("期間ごとに `until` を書いてください", "give every period its `until`"),
@@ -115,7 +115,7 @@ impl Case<'_> {
             problems.push(
                 self.problem(
                     Code::WithholdingOrder,
-                    format!("{} の公表留保の期間が日付の順ではありません", name.ja),
+                    format!("{}の公表留保の期間が日付の順ではありません", name.ja),
                     format!("the periods of withholding {} are not in order", name.en),
                 )
                 .help(
@@ -133,7 +133,7 @@ impl Case<'_> {
             problems.push(
                 self.problem(
                     Code::WithholdingOrder,
-                    format!("{} の公表留保の期間に、前の期間より早く終わるものがあります", name.ja),
+                    format!("{}の公表留保の期間に、前の期間より早く終わるものがあります", name.ja),
                     format!("a period of withholding {} ends before an earlier one", name.en),
                 )
                 .help(
@@ -152,7 +152,7 @@ impl Case<'_> {
             problems.push(
                 self.problem(
                     Code::WithholdingGap,
-                    format!("{} の公表留保の期間に途切れがあります", name.ja),
+                    format!("{}の公表留保の期間に途切れがあります", name.ja),
                     format!("the periods of withholding {} leave a gap", name.en),
                 )
                 .help(
@@ -164,7 +164,7 @@ impl Case<'_> {
         if periods.iter().any(|period| period.requested.is_some_and(|requested| requested > period.from)) {
             problems.push(self.problem(
                 Code::RequestedLate,
-                format!("{} の公表留保の申し出が期間の始まりより後です", name.ja),
+                format!("{}の公表留保の申し出が期間の始まりより後です", name.ja),
                 format!("withholding {} was requested after a period began", name.en),
             ));
         }
@@ -182,7 +182,7 @@ impl Case<'_> {
             problems.push(
                 self.problem(
                     Code::WithholdingEndsSoon,
-                    format!("{} の公表留保はあと{left}日で終わります", name.ja),
+                    format!("{}の公表留保はあと{left}日で終わります", name.ja),
                     format!("the withholding of {} ends in {left} days", name.en),
                 )
                 .help("更新の申し出があれば次の期間を加えてください", "add the next period if its renewal was requested"),
@@ -198,7 +198,7 @@ impl Case<'_> {
         let name = self.name();
         let problem = self.problem(
             Code::WithholdingOver,
-            format!("{} の公表留保は{days}日前に終わりました", name.ja),
+            format!("{}の公表留保は{days}日前に終わりました", name.ja),
             format!("the withholding of {} ended {days} days ago", name.en),
         );
         problems.push(if publishes {
@@ -241,7 +241,7 @@ impl ItemName {
 }
 
 /// Which table a text belongs to cannot be guessed, so a label that meets no table is an error.
-fn sealed_label(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
+fn sealed_tables(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
     for part in &sealed.sections {
         let mut tables = disclosure.section(part.section);
         if part.label.is_some() && !tables.any(|table| table.label == part.label) {
@@ -257,23 +257,23 @@ fn sealed_label(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problem
                     "write the `label` exactly as in the open file, or remove a table that the open file does not have",
                 ),
             );
+        } else {
+            part.texts.iter().for_each(|text| sealed_text_unused(text, problems));
         }
     }
 }
 
-fn sealed_text_unused(sealed: &Sealed, problems: &mut Problems) {
-    for (_, text) in sealed.texts() {
-        problems.push(
-            Problem::new(
-                Code::SealedTextUnused,
-                text.key,
-                "公開の文書では公表留保になっていない項目です",
-                "the open file does not withhold this item",
-            )
-            .help(
-                "公開の文書に `withheld` を書くか、ここから取り除いてください",
-                "write `withheld` into the open file, or remove the text here",
-            ),
-        );
-    }
+fn sealed_text_unused(text: &SealedText, problems: &mut Problems) {
+    problems.push(
+        Problem::new(
+            Code::SealedTextUnused,
+            text.key,
+            "公開の文書では公表留保になっていない項目です",
+            "the open file does not withhold this item",
+        )
+        .help(
+            "公開の文書に `withheld` を書くか、ここから取り除いてください",
+            "write `withheld` into the open file, or remove the text here",
+        ),
+    );
 }
