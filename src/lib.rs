@@ -26,6 +26,7 @@ use redact::Days;
 use source::Sources;
 
 pub mod check;
+mod fold;
 mod guard;
 pub mod judge;
 pub mod mark;

@@ -21,12 +21,25 @@ const MAY_USE: &[(&str, &[Used])] = &[
         &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL), ("picture", ALL), ("route", ALL)],
     ),
     // A scheme cites its documents by the rule that a problem rests on; an item tells how messages name it.
-    ("model", &[("problem", &["Span", "Spanned", "Rule", "ItemName", "Words"]), ("mark", ALL), ("picture", &["Look"])]),
+    // A withheld text is looked for in public texts as readers would find it there: folded as search folds. Its own type does
+    // so, that nobody else gets to see it.
+    (
+        "model",
+        &[
+            ("problem", &["Span", "Spanned", "Rule", "ItemName", "Words"]),
+            ("mark", ALL),
+            ("picture", &["Look"]),
+            ("fold", &["fold_into"]),
+        ],
+    ),
     ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL), ("picture", ALL)]),
     ("judge", &[("model", ALL)]),
     ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"]), ("picture", ALL)]),
     ("view", &[("route", &["Base"]), ("mark", ALL), ("picture", &["Look"])]),
-    ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL), ("picture", ALL)]),
+    (
+        "render",
+        &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL), ("picture", ALL), ("fold", ALL)],
+    ),
     ("theme", &[("view", ALL), ("route", &["Lang", "is_file_name"])]),
     ("report", &[("problem", ALL), ("source", ALL)]),
     // Of the library, what its `build` and `check_open` take and give; of rooms, names that stand in those.
@@ -52,6 +65,7 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("guard", &[]),
     ("mark", &[("guard", ALL)]),
     ("picture", &[("guard", ALL)]),
+    ("fold", &[]),
     ("route", &[]),
     ("publish", &[]),
 ];
@@ -67,7 +81,7 @@ const HASHED: &[(&str, &str)] = &[
     ("model/items.rs", "an item is looked up by its id; what is walked is the Vec beside it"),
     ("parse/items.rs", "builds these indexes"),
     ("render/search/index.rs", "lists are sorted by their keys before anything is written"),
-    ("redact/disclosure.rs", "the lineage of items is looked up by name"),
+    ("model/lineage.rs", "the lineage of items is looked up by name"),
 ];
 
 /// A target for readers; there is no exception.

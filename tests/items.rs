@@ -18,7 +18,7 @@ fn site(registry: &Registry) -> Site {
     let day = DAY.parse().unwrap();
     let checked = kohyo::check(registry.root(), |_| day).unwrap();
     assert!(!checked.problems.has_errors());
-    let (days, parts) = (Days { shown: day, today: day }, Parts { pages: true, data: true, marks: false });
+    let (days, parts) = (Days { shown: day, today: day, clock: day }, Parts { pages: true, data: true, marks: false });
     kohyo::build(registry.root(), &registry.public(), checked.registry, days, parts, &|_, _| {}).unwrap();
     tree(&registry.public())
 }

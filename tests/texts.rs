@@ -177,8 +177,15 @@ fn site(registry: &Registry, parts: Parts) -> BTreeMap<String, Vec<u8>> {
     let codes: Vec<&str> =
         checked.problems.iter().map(|problem| problem.code.name()).filter(|name| *name != "replacement-character").collect();
     assert!(!checked.problems.has_errors(), "{codes:?}");
-    kohyo::build(registry.root(), &registry.public(), checked.registry, Days { shown: day, today: day }, parts, &|_, _| {})
-        .unwrap();
+    kohyo::build(
+        registry.root(),
+        &registry.public(),
+        checked.registry,
+        Days { shown: day, today: day, clock: day },
+        parts,
+        &|_, _| {},
+    )
+    .unwrap();
     tree(&registry.public())
 }
 

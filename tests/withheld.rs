@@ -9,6 +9,9 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use kohyo::model::{Answer, Disclosure, Periods};
+use kohyo::redact::Days;
+use kohyo::render::Parts;
 use serde_json::Value;
 use support::{DAY, Registry, tree};
 
@@ -210,15 +213,173 @@ fn after_the_end_nothing_of_a_disclosure_is_left_unless_it_is_kept() {
     }
 }
 
+#[test]
+fn a_day_ahead_of_the_clock_opens_no_sealed_text() {
+    let registry = golden("publish");
+    for (shown, today, clock, opens) in [
+        (AFTER, AFTER, LAST, false),
+        ("2029-01-01", "2029-01-01", LAST, false),
+        (AFTER, AFTER, AFTER, true),
+        (AFTER, LAST, AFTER, false),
+    ] {
+        let site = build_by_clock(&registry, shown, today, clock);
+        let answer = answer(&site, "ip0001-2012", "service-basics.support", None);
+        assert_eq!(answer["kind"] == "text", opens, "{shown}, built on {today} by a clock of {clock}");
+    }
+    // No real clock stands after this period, whatever the command says.
+    let open = format!("{SERVICE}/disclosures/2024-10-31.toml");
+    registry.edit(&open, "until = 2026-09-30", "until = 2998-12-31");
+    let run = registry.build_on("2999-06-01", "2999-06-01");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(files_with("canary04sealed", &tree(&registry.public())).is_empty());
+}
+
+#[test]
+fn an_item_is_withheld_until_the_latest_end_and_a_period_that_ends_before_an_earlier_one_is_an_error() {
+    let registry = golden("publish");
+    let open = format!("{SERVICE}/disclosures/2024-10-31.toml");
+    let shortened =
+        "until = 2026-09-30, ground = \"business-secret\" }, { requested = 2025-09-01, from = 2025-10-31, until = 2026-03-31";
+    registry.edit(&open, "until = 2026-09-30", shortened);
+    let run = registry.check(DAY);
+    assert!(run.code == 1 && run.stdout.contains("withholding-order"), "{}", run.stdout);
+    let checked = kohyo::check(registry.root(), |_| DAY.parse().unwrap()).unwrap();
+    let service = checked.registry.services.iter().find(|service| service.place == "ip/0001-2012").unwrap();
+    let withheld = service.disclosures.iter().flat_map(Disclosure::entries).filter_map(|(_, entry)| {
+        let Answer::Withheld(withholding) = &entry.answer else { return None };
+        Some(&withholding.periods)
+    });
+    let ends_early = |periods: &&Periods| periods.0.last().is_some_and(|last| last.until == "2026-03-31".parse().ok());
+    let periods = withheld.filter(ends_early).collect::<Vec<_>>();
+    assert_eq!(periods.len(), 1);
+    for (day, over) in [("2026-04-01", false), (LAST, false), (AFTER, true)] {
+        assert_eq!(periods[0].over_on(day.parse().unwrap()), over, "{day}");
+    }
+}
+
+#[test]
+fn no_sealed_file_is_asked_what_is_withheld() {
+    let registry = golden("publish");
+    let usual = registry.site(LAST);
+    let sealed = format!("{SERVICE}/disclosures/2024-10-31.withheld.toml");
+    let text = registry.read(&sealed);
+    registry.write(&sealed, text.replace("東日本データセンター", "南日本データセンター"));
+    let run = registry.check(LAST);
+    assert!(run.code == 1 && run.stdout.contains("sealed-label"), "{}", run.stdout);
+    assert_eq!(registry.build_on(LAST, LAST).code, 1);
+    for wrong in [
+        text.replace("cooling", "power"),
+        text.replace("sales", "capital"),
+        "sealed = true\n".to_owned(),
+        text.replace("龠", "龢"),
+    ] {
+        registry.write(&sealed, wrong);
+        assert!(registry.site(LAST) == usual, "a wrong sealed file changes the site");
+    }
+}
+
+#[test]
+fn a_renewal_is_a_period_of_its_own_and_unknown_before_it_was_requested() {
+    let registry = golden("hold");
+    let open = format!("{SERVICE}/disclosures/2024-10-31.toml");
+    let renewed =
+        "until = 2026-09-30, ground = \"business-secret\" }, { requested = 2026-08-20, from = 2026-10-01, until = 2027-09-30";
+    registry.edit(&open, "until = 2026-09-30", renewed);
+    let at = |day: &str| answer(&build(&registry, day, DAY), "ip0001-2012", "service-basics.support", None);
+    assert_eq!(at("2026-08-19"), serde_json::json!({ "kind": "withheld", "until": "2026-09-30", "ground": "営業上の秘密" }));
+    let periods =
+        serde_json::json!([{ "from": "2024-10-31", "until": "2026-09-30" }, { "from": "2026-10-01", "until": "2027-09-30" }]);
+    for day in ["2026-08-20", AFTER] {
+        let answer = at(day);
+        assert_eq!((&answer["until"], &answer["periods"]), (&Value::from("2027-09-30"), &periods), "{day}");
+    }
+    let site = build(&registry, "2026-08-19", DAY);
+    assert!(!files_with("2027-09-30", &site).iter().any(|path| path.starts_with("ip0001-2012/")), "the end is told too early");
+    let site = build(&registry, AFTER, DAY);
+    let page = String::from_utf8_lossy(&site["ip0001-2012/index.html"]).into_owned();
+    assert!(page.contains("に始まった期間の更新です"), "the page tells the renewal");
+}
+
+#[test]
+fn a_sealed_text_in_any_public_text_is_an_error_that_does_not_show_it() {
+    let sealed = "SALES-9 売上高 1,234百万円（2025年3月期）";
+    let spelt = [
+        "SALES-9 売上高 1,234百万円（2025年3月期）",
+        "ｓａｌｅｓ－９　売上高　１，２３４百万円（２０２５年３月期）",
+        "今期は売上高 1,234百万円でした",
+    ];
+    let places = [
+        ("content/registry.toml", "title = \""),
+        ("content/registry.toml", "hours = \""),
+        ("content/schemes/ip/scheme.toml", "meaning = \""),
+        ("content/schemes/ip/items/2011-12-16.toml", "guidance = \""),
+        ("content/providers/spring-cloud.toml", "name = \""),
+        ("content/providers/spring-cloud.toml", "address = \""),
+        ("content/services/ip/0001-2511/service.toml", "summary = \""),
+        ("content/services/ip/0001-2511/disclosures/2025-11-15.toml", "monitoring = \""),
+        ("content/services/ip/0001-2511/disclosures/2025-11-15.toml", "label = \""),
+    ];
+    let base = || {
+        let registry = Registry::copy_of("checks/sealed-text-in-public");
+        support::copy(&support::tests().join("checks/_base"), registry.root());
+        support::copy(&support::tests().join("checks/sealed-text-in-public"), registry.root());
+        registry.edit("content/services/ip/0001-2511/service.toml", "売上高 1,234百万円", "");
+        let twin = "content/services/ip/0001-2511/disclosures/2025-11-15.withheld.toml";
+        registry.write(twin, format!("sealed = true\n\n[finance]\nsales = \"{sealed}\"\n"));
+        registry
+    };
+    let usual = base().check(DAY);
+    assert!(!usual.stdout.contains("sealed-text-in-public"), "{}", usual.stdout);
+    for (path, key) in places {
+        for (at, text) in spelt.iter().enumerate() {
+            // What the body's catalogues say is its language: there the whole text is looked for.
+            if at == 2 && (path.contains("schemes")) {
+                continue;
+            }
+            let registry = base();
+            let whole = registry.read(path);
+            assert!(whole.contains(key), "{path} has no {key}");
+            registry.write(path, whole.replacen(key, &format!("{key}{text}"), 1));
+            let run = registry.check(DAY);
+            assert!(run.code == 1 && run.stdout.contains("sealed-text-in-public"), "{path} {key} {text}: {}", run.stdout);
+            let human = registry.run(&["check", "--date", DAY, "--lang", "ja"]);
+            let told = [run.stdout, human.stdout, human.stderr].concat();
+            assert!(!told.contains("SALES") && !told.contains("234百万円") && !told.contains("２３４"), "{told}");
+        }
+    }
+    for (path, front) in [
+        ("content/notices/2026-01-01-news.md", "+++\ntitle = \"A\"\nkind = \"B\"\n+++\n"),
+        ("content/pages/news.md", "+++\ntitle = \"A\"\n+++\n"),
+        ("content/schemes/ip/news.md", "+++\ntitle = \"A\"\n+++\n"),
+    ] {
+        for text in spelt {
+            let registry = base();
+            registry.write(path, format!("{front}一行目\n\n{text}\n"));
+            let run = registry.check(DAY);
+            assert!(run.code == 1 && run.stdout.contains("sealed-text-in-public"), "{path} {text}: {}", run.stdout);
+            assert!(!run.stdout.contains("234百万円"), "{}", run.stdout);
+        }
+    }
+}
+
 fn golden(withholding_end: &str) -> Registry {
     let registry = Registry::copy_of("golden");
     registry.edit("content/registry.toml", "withholding_end = \"hold\"", &format!("withholding_end = \"{withholding_end}\""));
     registry
 }
 
+/// A site as it is built on a day, by the clock too. The program itself asks the machine's clock, and no flag moves that: a
+/// later day's site is made in process, where days are values.
 fn build(registry: &Registry, shown: &str, today: &str) -> Site {
-    let run = registry.build_on(shown, today);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    build_by_clock(registry, shown, today, today)
+}
+
+fn build_by_clock(registry: &Registry, shown: &str, today: &str, clock: &str) -> Site {
+    let [shown, today, clock] = [shown, today, clock].map(|day| day.parse().unwrap());
+    let checked = kohyo::check(registry.root(), |_| shown).unwrap();
+    assert!(!checked.problems.has_errors(), "{:?}", checked.problems);
+    let (days, parts) = (Days { shown, today, clock }, Parts { pages: true, data: true, marks: false });
+    kohyo::build(registry.root(), &registry.public(), checked.registry, days, parts, &|_, _| {}).unwrap();
     tree(&registry.public())
 }
 

@@ -98,7 +98,7 @@ fn build(root: &Path, out: &Path, parts: &str) -> Result<()> {
     }
     let has = |part: &str| parts.split('+').any(|name| name == part);
     let parts = Parts { pages: has("pages"), data: has("data"), marks: has("marks") };
-    let days = Days { shown: registry::AS_OF, today: registry::AS_OF };
+    let days = Days { shown: registry::AS_OF, today: registry::AS_OF, clock: registry::AS_OF };
     kohyo::build(root, out, checked.registry, days, parts, &|_, _| {})?;
     Ok(())
 }

@@ -82,6 +82,14 @@ fn written(on: Spanned<NaiveDate>, kind: &EventKind) -> Vec<(&'static str, Spann
         dates.extend(from.clone().map(|from| ("from", from)));
         dates.extend(until.clone().map(|until| ("until", until)));
     }
+    if let EventKind::Certified { applied_on: Some(applied_on), .. } = kind {
+        dates.push(("applied_on", applied_on.clone()));
+    }
+    if let EventKind::Certified { issued_on, .. } | EventKind::Renewed { issued_on, .. } | EventKind::Changed { issued_on, .. } =
+        kind
+    {
+        dates.extend(issued_on.clone().map(|issued_on| ("issued_on", issued_on)));
+    }
     dates
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::model::{Registry, Service, Settings};
+use crate::model::{Lineage, Registry, Service, Settings};
 use crate::problem::{Code, Problems, Severity};
 
 pub use addresses::{Owner, of as addresses};
@@ -28,7 +28,9 @@ mod numbers;
 mod pictures;
 mod prose;
 mod providers;
+mod public;
 mod schemes;
+mod sealed;
 mod services;
 mod settings;
 mod snippets;
@@ -43,12 +45,15 @@ pub(in crate::check) struct Context<'r> {
     day: NaiveDate,
     /// The services by place.
     services: BTreeMap<&'r str, &'r Service>,
+    /// Which items are the same through the editions of a scheme, by scheme.
+    lineages: BTreeMap<&'r str, Lineage>,
 }
 
 /// Checks a registry as of a day. Warnings that the body accepts are left out.
 pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     let services = registry.services.iter().map(|service| (service.place.as_str(), service)).collect();
-    let context = Context { registry, settings: registry.settings.as_ref(), day, services };
+    let lineages = registry.schemes.values().map(|scheme| (scheme.id.as_str(), Lineage::of(&scheme.editions))).collect();
+    let context = Context { registry, settings: registry.settings.as_ref(), day, services, lineages };
 
     settings::check(&context, problems);
     schemes::check(&context, problems);
@@ -60,6 +65,7 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     dates::check(&context, problems);
     numbers::check(&context, problems);
     each_service(&context, problems);
+    sealed::check(&context, problems);
     notices::check(&context, problems);
     prose::check(registry, problems);
     pictures::check(registry, problems);

@@ -2,10 +2,10 @@
 //! either; what is needed of them is told as a number of days or a count.
 
 use crate::model::{
-    Answer, Disclosure, Entry, EventKind, Period, Periods, Rules, Scheme, Sealed, SealedSection, SealedText, SectionAnswers,
-    Service, Settings, Withheld, WithholdingEnd,
+    Answer, Disclosure, Entry, Period, Rules, Scheme, Sealed, SealedText, SectionAnswers, Service, Settings, Withholding,
+    WithholdingEnd,
 };
-use crate::problem::{Code, ItemName, Problem, Problems, Span};
+use crate::problem::{Code, ItemName, Problem, Problems};
 
 use super::Context;
 
@@ -17,41 +17,49 @@ pub(super) fn check(
     settings: &Settings,
     problems: &mut Problems,
 ) {
+    let superseded = service.disclosures.iter().rposition(|disclosure| disclosure.date <= context.day).unwrap_or_default();
     for (at, disclosure) in service.disclosures.iter().enumerate() {
         let later = service.disclosures.get(at + 1..).unwrap_or_default();
         for (table, entry) in disclosure.entries() {
-            let Answer::Withheld(periods) = &entry.answer else { continue };
-            let case = Case { scheme, disclosure, table, entry, periods };
+            let Answer::Withheld(withholding) = &entry.answer else { continue };
+            let case = Case { context, scheme, disclosure, table, entry, withholding };
             case.unknown_ground(settings, problems);
             case.needs_end(rules, problems);
-            if case.chain(problems) {
-                case.deadline(context, settings, later, problems);
+            // A text is spoken of once, where it counts: in the disclosure that is shown or comes, and in the last one of
+            // these that withholds it.
+            if case.chain(problems) && at >= superseded && !case.withheld_again(later) {
+                case.deadline(settings, problems);
             }
         }
         if let Some(sealed) = &disclosure.sealed {
-            sealed_texts(context, service, disclosure, sealed, problems);
+            sealed_tables(disclosure, sealed, problems);
         }
     }
 }
 
 /// One withheld item.
 struct Case<'s> {
+    context: &'s Context<'s>,
     scheme: &'s Scheme,
     disclosure: &'s Disclosure,
     table: &'s SectionAnswers,
     entry: &'s Entry,
-    periods: &'s Periods,
+    withholding: &'s Withholding,
 }
 
 impl Case<'_> {
+    fn name(&self) -> Called {
+        Called::of(self.scheme, self.disclosure, self.table.section, self.entry.item)
+    }
+
     fn item(&self) -> Option<ItemName> {
         let edition = self.scheme.editions.get(self.disclosure.edition?)?;
         let section = edition.sections.get(self.table.section)?;
         Some(section.item_name(section.items.get(self.entry.item)?))
     }
 
-    fn name(&self) -> String {
-        self.item().map(|item| item.full).unwrap_or_default()
+    fn periods(&self) -> &[Period] {
+        &self.withholding.periods.0
     }
 
     fn problem(&self, code: Code, ja: String, en: String) -> Problem {
@@ -59,38 +67,43 @@ impl Case<'_> {
     }
 
     fn unknown_ground(&self, settings: &Settings, problems: &mut Problems) {
-        let is_known = |period: &Period| settings.withholding_grounds.iter().any(|ground| ground.id.value == period.ground);
-        if !self.periods.0.iter().all(is_known) {
-            let known: Vec<String> = settings
-                .withholding_grounds
-                .iter()
-                .map(|ground| format!("`{}`（{}）", ground.id.value, ground.name.value))
-                .collect();
+        let grounds = &settings.withholding_grounds;
+        let is_known = |period: &Period| grounds.iter().any(|ground| ground.id.value == period.ground);
+        if !self.periods().iter().all(is_known) {
+            let list = |between| {
+                let known = grounds.iter().map(|ground| format!("`{}`（{}）", ground.id.value, ground.name.value));
+                known.collect::<Vec<_>>().join(between)
+            };
+            let name = self.name();
             problems.push(
                 self.problem(
-                    Code::UnknownGround,
-                    format!("`{}` の公表留保の事由が一覧にありません", self.name()),
-                    format!("the ground for withholding `{}` is not on the list", self.name()),
+                    Code::UnknownWithholdingGround,
+                    format!("{}の公表を留保する理由（`ground`）が registry.toml の一覧にありません", name.ja),
+                    format!("the `ground` for withholding {} is not on the list of registry.toml", name.en),
                 )
-                .help(format!("事由：{}", known.join("、")), format!("grounds: {}", known.join(", "))),
+                .help(
+                    format!("一覧にある理由から選んでください：{}", list("、")),
+                    format!("choose one of the list: {}", list(", ")),
+                ),
             );
         }
     }
 
     /// R45: an end where the scheme needs one; every period but the last has one in any case.
     fn needs_end(&self, rules: &Rules, problems: &mut Problems) {
-        let (last, earlier) = match self.periods.0.split_last() {
+        let (last, earlier) = match self.periods().split_last() {
             Some((last, earlier)) => (last, earlier),
             None => return,
         };
         let open_end =
             earlier.iter().any(|period| period.until.is_none()) || (rules.withholding_needs_end && last.until.is_none());
         if open_end {
+            let name = self.name();
             problems.push(
                 self.problem(
                     Code::WithholdingWithoutEnd,
-                    format!("`{}` の公表留保に終わりの日がありません", self.name()),
-                    format!("a period of withholding `{}` has no end", self.name()),
+                    format!("{}の公表留保に終わりの日がありません", name.ja),
+                    format!("a period of withholding {} has no end", name.en),
                 )
                 .help("期間ごとに `until` を書いてください", "give every period its `until`"),
             );
@@ -100,15 +113,40 @@ impl Case<'_> {
     /// R44: periods are in order and chain without a public gap, from the disclosure's own day on. Tells whether they are in
     /// order, so that their end can be told.
     fn chain(&self, problems: &mut Problems) -> bool {
-        let periods = &self.periods.0;
-        let disordered = periods.iter().any(|period| period.until.is_some_and(|until| until < period.from))
+        let periods = self.periods();
+        let name = self.name();
+        let backwards = periods.iter().any(|period| period.until.is_some_and(|until| until < period.from))
             || periods.windows(2).any(|pair| matches!(pair, [earlier, later] if later.from <= earlier.from));
-        if disordered {
-            problems.push(self.problem(
-                Code::WithholdingOrder,
-                format!("`{}` の公表留保の期間が日付の順ではありません", self.name()),
-                format!("the periods of withholding `{}` are not in order", self.name()),
-            ));
+        if backwards {
+            problems.push(
+                self.problem(
+                    Code::WithholdingOrder,
+                    format!("{}の公表留保の期間が日付の順ではありません", name.ja),
+                    format!("the periods of withholding {} are not in order", name.en),
+                )
+                .help(
+                    "期間は始まりの早いものから順に書き、`until` は `from` 以後の日にしてください",
+                    "write the periods from the earliest on, each with an `until` no earlier than its `from`",
+                ),
+            );
+            return false;
+        }
+        let shortened = periods.windows(2).any(|pair| match pair {
+            [earlier, later] => earlier.until.zip(later.until).is_some_and(|(earlier, later)| later < earlier),
+            _ => false,
+        });
+        if shortened {
+            problems.push(
+                self.problem(
+                    Code::WithholdingOrder,
+                    format!("{}の公表留保の期間に、前の期間より早く終わるものがあります", name.ja),
+                    format!("a period of withholding {} ends before an earlier one", name.en),
+                )
+                .help(
+                    "後の期間の `until` は前の期間の `until` 以後の日にしてください。直すまでは最も遅い終わりの日まで公表を留保します",
+                    "end each period no earlier than the one before it; until then the item is withheld up to the latest end",
+                ),
+            );
             return false;
         }
         let gaps = periods.windows(2).any(|pair| match pair {
@@ -120,8 +158,8 @@ impl Case<'_> {
             problems.push(
                 self.problem(
                     Code::WithholdingGap,
-                    format!("`{}` の公表留保の期間に途切れがあります", self.name()),
-                    format!("the periods of withholding `{}` leave a gap", self.name()),
+                    format!("{}の公表留保の期間に途切れがあります", name.ja),
+                    format!("the periods of withholding {} leave a gap", name.en),
                 )
                 .help(
                     "最初の期間は開示の日までに、次の期間は前の終わりの翌日までに始まります",
@@ -132,28 +170,26 @@ impl Case<'_> {
         if periods.iter().any(|period| period.requested.is_some_and(|requested| requested > period.from)) {
             problems.push(self.problem(
                 Code::RequestedLate,
-                format!("`{}` の公表留保の申し出が期間の始まりより後です", self.name()),
-                format!("withholding `{}` was requested after a period began", self.name()),
+                format!("{}の公表留保の申し出が期間の始まりより後です", name.ja),
+                format!("withholding {} was requested after a period began", name.en),
             ));
         }
         true
     }
 
     /// R43, R48: the end is reported ahead, and afterwards until the text is published.
-    fn deadline(&self, context: &Context<'_>, settings: &Settings, later: &[Disclosure], problems: &mut Problems) {
-        let Some(last_day) = self.periods.last_day() else { return };
-        if self.withheld_again(later) {
-            return;
-        }
-        let left = last_day.signed_duration_since(context.day).num_days();
+    fn deadline(&self, settings: &Settings, problems: &mut Problems) {
+        let Some(last_day) = self.withholding.periods.last_day() else { return };
+        let left = last_day.signed_duration_since(self.context.day).num_days();
         if left < 0 {
             self.over(-left, settings, problems);
         } else if left <= i64::from(settings.notice_days) {
+            let name = self.name();
             problems.push(
                 self.problem(
                     Code::WithholdingEndsSoon,
-                    format!("`{}` の公表留保はあと{left}日で終わります", self.name()),
-                    format!("the withholding of `{}` ends in {left} days", self.name()),
+                    format!("{}の公表留保はあと{left}日で終わります", name.ja),
+                    format!("the withholding of {} ends in {left} days", name.en),
                 )
                 .help("更新の申し出があれば次の期間を加えてください", "add the next period if its renewal was requested"),
             );
@@ -162,13 +198,14 @@ impl Case<'_> {
 
     fn over(&self, days: i64, settings: &Settings, problems: &mut Problems) {
         let publishes = settings.withholding_end == WithholdingEnd::Publish;
-        if publishes && self.has_sealed_text() {
+        if publishes && self.withholding.sealed().is_some() {
             return;
         }
+        let name = self.name();
         let problem = self.problem(
             Code::WithholdingOver,
-            format!("`{}` の公表留保は{days}日前に終わりました", self.name()),
-            format!("the withholding of `{}` ended {days} days ago", self.name()),
+            format!("{}の公表留保は{days}日前に終わりました", name.ja),
+            format!("the withholding of {} ended {days} days ago", name.en),
         );
         problems.push(if publishes {
             problem.help("封をした文書に内容がないため公表できません", "it cannot be published: there is no sealed text")
@@ -180,62 +217,37 @@ impl Case<'_> {
         });
     }
 
-    fn has_sealed_text(&self) -> bool {
-        self.disclosure.sealed.as_ref().is_some_and(|sealed| sealed.texts().any(|(part, text)| self.is_of(part, text)))
-    }
-
-    fn is_of(&self, part: &SealedSection, text: &SealedText) -> bool {
-        part.section == self.table.section && part.label == self.table.label && text.item == self.entry.item
-    }
-
-    /// A later disclosure of the same edition that withholds the item takes the deadline over.
+    /// Whether a later disclosure withholds the item too, under whatever name, in the table of the same label.
     fn withheld_again(&self, later: &[Disclosure]) -> bool {
-        later.iter().filter(|later| later.edition == self.disclosure.edition).any(|later| {
-            later
-                .section(self.table.section)
-                .any(|table| table.answer(self.entry.item).is_some_and(|entry| matches!(entry.answer, Answer::Withheld(_))))
+        let Some(lineage) = self.context.lineages.get(self.scheme.id.as_str()) else { return false };
+        let own = self.disclosure.edition.and_then(|edition| lineage.get(edition, self.table.section, self.entry.item));
+        later.iter().any(|later| {
+            later.entries().any(|(table, entry)| {
+                let same = || later.edition.and_then(|edition| lineage.get(edition, table.section, entry.item)) == own;
+                matches!(entry.answer, Answer::Withheld(_)) && table.label == self.table.label && own.is_some() && same()
+            })
         })
     }
 }
 
-fn sealed_texts(context: &Context<'_>, service: &Service, disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
-    sealed_label(disclosure, sealed, problems);
-    let public = PublicTexts::of(context, service);
-    for (part, text) in sealed.texts() {
-        let withheld = disclosure
-            .section(part.section)
-            .any(|table| table.answer(text.item).is_some_and(|entry| matches!(entry.answer, Answer::Withheld(_))));
-        if !withheld {
-            problems.push(
-                Problem::new(
-                    Code::SealedTextUnused,
-                    text.key,
-                    "公開の文書では公表留保になっていない項目です",
-                    "the open file does not withhold this item",
-                )
-                .help(
-                    "公開の文書に `withheld` を書くか、ここから取り除いてください",
-                    "write `withheld` into the open file, or remove the text here",
-                ),
-            );
-        }
-        for place in public.places_of(&text.text) {
-            // The place shows a withheld text, so no excerpt may show the place.
-            problems.conceal(place);
-            problems.push(
-                Problem::new(
-                    Code::SealedTextInPublic,
-                    place,
-                    "公表を留保した内容がここに書かれています",
-                    "a withheld text stands here",
-                )
-                .help("この文から取り除いてください", "take it out of this text"),
-            );
-        }
+/// An item as messages name it: its full name and, in Japanese, what the catalogue calls it.
+pub(super) struct Called {
+    pub(super) ja: String,
+    pub(super) en: String,
+}
+
+impl Called {
+    pub(super) fn of(scheme: &Scheme, disclosure: &Disclosure, section: usize, item: usize) -> Called {
+        let section = disclosure.edition.and_then(|at| scheme.editions.get(at)?.sections.get(section));
+        let found = section.and_then(|section| Some((section, section.items.get(item)?)));
+        let Some((section, item)) = found else { return Called { ja: String::new(), en: String::new() } };
+        let en = format!("`{}`", section.full_name(item));
+        Called { ja: format!("{en}（{}）", item.name.value), en }
     }
 }
 
-fn sealed_label(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
+/// Which table a text belongs to cannot be guessed, so a label that meets no table is an error.
+fn sealed_tables(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
     for part in &sealed.sections {
         let mut tables = disclosure.section(part.section);
         if part.label.is_some() && !tables.any(|table| table.label == part.label) {
@@ -247,66 +259,27 @@ fn sealed_label(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problem
                     "no table of the open file has this `label`",
                 )
                 .help(
-                    "`label` を公開の文書と同じにしてください。それまでは節の全ての表で公表を留保します",
-                    "write the `label` as in the open file; until then the item is withheld in every table",
+                    "`label` を公開の文書と一字一句同じにしてください。公開の文書にない表であれば、ここから取り除いてください",
+                    "write the `label` exactly as in the open file, or remove a table that the open file does not have",
                 ),
             );
+        } else {
+            part.texts.iter().for_each(|text| sealed_text_unused(text, problems));
         }
     }
 }
 
-/// The texts that become public with a service, and where they stand.
-struct PublicTexts<'r>(Vec<(&'r str, Span)>);
-
-impl<'r> PublicTexts<'r> {
-    fn of(context: &Context<'r>, service: &'r Service) -> PublicTexts<'r> {
-        let mut texts: Vec<(&str, Span)> = Vec::new();
-        let mut add = |text: &'r crate::problem::Spanned<String>| texts.push((&text.value, text.span));
-        [&service.name, &service.summary].into_iter().for_each(&mut add);
-        [&service.kana, &service.name_en, &service.url].into_iter().flatten().for_each(&mut add);
-        service.parts.iter().for_each(&mut add);
-        service.agents.iter().flat_map(|agent| [&agent.name, &agent.address, &agent.contact]).for_each(&mut add);
-        service.events.iter().filter_map(|event| public_note(&event.kind)).for_each(&mut add);
-        if let Some(provider) = service.provider.as_ref().and_then(|id| context.registry.providers.get(&id.value)) {
-            [&provider.name, &provider.address].into_iter().for_each(&mut add);
-        }
-        context.registry.notices.iter().map(|notice| &notice.text).for_each(&mut add);
-        context.registry.pages.iter().map(|page| &page.text).for_each(&mut add);
-        for disclosure in &service.disclosures {
-            texts.extend(disclosure.entries().filter_map(|(_, entry)| Some((open_text(&entry.answer)?, entry.key))));
-        }
-        PublicTexts(texts)
-    }
-
-    fn places_of(&self, withheld: &Withheld) -> Vec<Span> {
-        self.0.iter().filter(|(text, _)| withheld.stands_in(text)).map(|(_, span)| *span).collect()
-    }
-}
-
-fn open_text(answer: &Answer) -> Option<&str> {
-    match answer {
-        Answer::Text(text) => Some(text),
-        Answer::None(text) | Answer::Undisclosed(text) => text.as_deref(),
-        Answer::Withheld(_) => None,
-    }
-}
-
-fn public_note(kind: &EventKind) -> Option<&crate::problem::Spanned<String>> {
-    match kind {
-        EventKind::Changed { note, .. } | EventKind::Corrected { note } | EventKind::ImprovementRequested { note, .. } => {
-            Some(note)
-        }
-        EventKind::Renamed { was } => Some(was),
-        EventKind::Succession { note, .. }
-        | EventKind::Ended { note }
-        | EventKind::Revoked { note, .. }
-        | EventKind::ImprovementMet { note } => note.as_ref(),
-        EventKind::Certified { .. }
-        | EventKind::RenewalApplied
-        | EventKind::ContinuationGranted
-        | EventKind::Renewed { .. }
-        | EventKind::RenewalRefused
-        | EventKind::RenewalWithdrawn
-        | EventKind::CertificateReturned => None,
-    }
+fn sealed_text_unused(text: &SealedText, problems: &mut Problems) {
+    problems.push(
+        Problem::new(
+            Code::SealedTextUnused,
+            text.key,
+            "公開の文書では公表留保になっていない項目です",
+            "the open file does not withhold this item",
+        )
+        .help(
+            "公開の文書に `withheld` を書くか、ここから取り除いてください",
+            "write `withheld` into the open file, or remove the text here",
+        ),
+    );
 }

@@ -57,7 +57,8 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
         return Ok(ExitCode::from(1));
     }
     let out = args.out.clone().unwrap_or_else(|| args.root.join("public"));
-    let days = Days { shown: checked.day, today: today(kohyo::offset_minutes(&checked.registry)) };
+    let offset = kohyo::offset_minutes(&checked.registry);
+    let days = Days { shown: checked.day, today: today(offset), clock: now.day(offset) };
     let built = kohyo::build(&args.root, &out, checked.registry, days, Parts::ALL, &|done, all| progress(done, all, lang))?;
     say(&closing_line(&built, started, lang));
     if !built.published.foreign_removed.is_empty() {

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::problem::Span;
 
-use super::Withheld;
+use super::{Withheld, Withholding};
 
 /// One disclosure, answered by one edition of the catalogue.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Disclosure {
     pub sections: Vec<SectionAnswers>,
     /// Sections that are written with a fault that is told already, by index: nothing of theirs is missing.
     pub faulty: Vec<usize>,
-    /// The sealed twin.
+    /// What the sealed twin holds beside the texts of withheld items, which stand with their items.
     pub sealed: Option<Sealed>,
 }
 
@@ -59,7 +59,7 @@ pub enum Answer {
     /// 開示なし (R23).
     Undisclosed(Option<String>),
     /// 公表留保; the text stands in the sealed twin.
-    Withheld(Periods),
+    Withheld(Withholding),
 }
 
 /// The periods of a withholding, in the order of the file.
@@ -79,16 +79,16 @@ pub struct Period {
     pub ground: String,
 }
 
-/// A sealed twin. Its texts open only through [`Withheld::open`].
+/// What a sealed twin holds that belongs to no withheld item. Nothing here ever opens.
 #[derive(Debug)]
 pub struct Sealed {
     /// Its record.
     pub place: Span,
-    /// Its sections.
+    /// Its sections, also those of which every text found its item.
     pub sections: Vec<SealedSection>,
 }
 
-/// The sealed texts of one section, or of one table of a repeating section.
+/// The sealed texts of one section, or of one table of a repeating section, that belong to no withheld item.
 #[derive(Debug)]
 pub struct SealedSection {
     /// Index of the section in the edition.
@@ -113,14 +113,9 @@ pub struct SealedText {
 }
 
 impl Periods {
-    /// The last day on which the item is withheld; none where there is no end.
+    /// The last day on which the item is withheld, the latest end of all periods; none where one of them has no end.
     pub fn last_day(&self) -> Option<NaiveDate> {
-        self.0.last().and_then(|period| period.until)
-    }
-
-    /// The first day after the last period.
-    pub fn over_from(&self) -> Option<NaiveDate> {
-        self.last_day().and_then(|day| day.checked_add_days(Days::new(1)))
+        latest_end(self.0.iter())
     }
 
     /// Whether all periods are over on a day. Before the first one nothing is over.
@@ -128,10 +123,47 @@ impl Periods {
         self.last_day().is_some_and(|last| last < day)
     }
 
-    /// The period that holds on a day: the last one that has begun by then, the first one before.
-    pub fn on(&self, day: NaiveDate) -> Option<&Period> {
-        self.0.iter().rev().find(|period| period.from <= day).or_else(|| self.0.first())
+    /// The periods that were requested by a day: what could be known of the withholding on it (R145).
+    pub fn known_on(&self, day: NaiveDate) -> KnownPeriods<'_> {
+        let known = |period: &&Period| period.requested.is_none_or(|requested| requested <= day);
+        KnownPeriods { all: self, known: self.0.iter().filter(known).collect() }
     }
+}
+
+/// What was known of a withholding on a day.
+#[derive(Debug)]
+pub struct KnownPeriods<'p> {
+    all: &'p Periods,
+    known: Vec<&'p Period>,
+}
+
+impl<'p> KnownPeriods<'p> {
+    /// The periods, in the order of the file.
+    pub fn periods(&self) -> &[&'p Period] {
+        &self.known
+    }
+
+    /// The latest end that was known; none where there is no end, or no period was requested yet.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        latest_end(self.known.iter().copied())
+    }
+
+    /// The first day after the last period that was known, where that is over on `day`.
+    pub fn over_since(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.last_day().filter(|last| *last < day)?.checked_add_days(Days::new(1))
+    }
+
+    /// The period that holds on a day: the last one known that has begun by then. Before, and where none was requested
+    /// yet, the first one, so that an item is never without its ground.
+    pub fn on(&self, day: NaiveDate) -> Option<&'p Period> {
+        let begun = self.known.iter().rev().find(|period| period.from <= day).copied();
+        begun.or_else(|| self.known.first().copied()).or_else(|| self.all.0.first())
+    }
+}
+
+fn latest_end<'p>(periods: impl Iterator<Item = &'p Period>) -> Option<NaiveDate> {
+    let ends: Option<Vec<NaiveDate>> = periods.map(|period| period.until).collect();
+    ends?.into_iter().max()
 }
 
 impl Disclosure {

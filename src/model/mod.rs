@@ -7,9 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::problem::{Span, Spanned};
 
-pub use disclosure::{Answer, Disclosure, Entry, Period, Periods, Sealed, SealedSection, SealedText, SectionAnswers};
+pub use disclosure::{
+    Answer, Disclosure, Entry, KnownPeriods, Period, Periods, Sealed, SealedSection, SealedText, SectionAnswers,
+};
 pub use event::{Effect, Event, EventKind, SuccessionForm, first_certification, holder_before_coming, name_before_coming};
 pub use items::{Edition, Item, ItemKind, Part, Role, Section};
+pub use lineage::Lineage;
 pub use notice::{Article, Notice};
 pub(crate) use number::same_prefix;
 pub use number::{Number, NumberForm, Spelling};
@@ -21,11 +24,13 @@ pub use scheme::{
 };
 pub use service::{Agent, Service};
 pub use settings::{Accepted, Body, Brake, Delegation, Desk, Security, Settings, TermEnd, WithholdingEnd, WithholdingGround};
-pub use withheld::{OverOnBothDays, Withheld};
+pub use trace::{Trace, Traces};
+pub use withheld::{Over, Withheld, Withholding};
 
 mod disclosure;
 mod event;
 mod items;
+mod lineage;
 mod notice;
 mod number;
 mod picture;
@@ -33,6 +38,7 @@ mod provider;
 mod scheme;
 mod service;
 mod settings;
+mod trace;
 mod withheld;
 
 /// Everything that stands in the content folder.

@@ -1,8 +1,10 @@
-//! A text under 公表留保. It can be held and dropped; it cannot be shown.
+//! A text under 公表留保, with the periods that withhold it. It can be held and dropped; it cannot be shown.
 
 use std::fmt;
 
 use chrono::NaiveDate;
+
+use crate::problem::Span;
 
 use super::Periods;
 
@@ -24,7 +26,7 @@ use super::Periods;
 /// fn written(text: &kohyo::model::Withheld) -> String { serde_json::to_string(text).unwrap_or_default() }
 /// ```
 /// ```compile_fail
-/// fn opened(text: kohyo::model::Withheld) -> String { text.open(kohyo::model::OverOnBothDays(())) }
+/// fn opened(text: &kohyo::model::Withheld) -> &str { &text.0 }
 /// ```
 pub struct Withheld(String);
 
@@ -34,34 +36,67 @@ impl fmt::Debug for Withheld {
     }
 }
 
-/// The proof that a withholding is over on both days that decide, the one shown and today. Only with it a text opens.
-#[derive(Debug)]
-pub struct OverOnBothDays(());
-
-impl OverOnBothDays {
-    /// The proof, where `periods` are over on the day shown and today.
-    pub fn prove(periods: &Periods, shown: NaiveDate, today: NaiveDate) -> Option<OverOnBothDays> {
-        (periods.over_on(shown) && periods.over_on(today)).then_some(OverOnBothDays(()))
-    }
-}
-
-/// Shorter sealed texts are not looked for in public ones: 「有」 stands everywhere. In characters.
-const LEAST_CHARACTERS: usize = 6;
-
 impl Withheld {
     /// Seals a text.
     pub fn new(text: String) -> Withheld {
         Withheld(text)
     }
 
-    /// Opens the text of a withholding that is over.
-    pub fn open(&self, _over: OverOnBothDays) -> String {
-        self.0.clone()
+    /// The text, for [`super::Traces`] alone, which looks for it in public texts.
+    pub(super) fn sought(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An item under 公表留保: its periods, and its text where a sealed file brings it. What is withheld follows from the
+/// periods alone; the text has no say in it.
+#[derive(Debug)]
+pub struct Withholding {
+    /// The periods.
+    pub periods: Periods,
+    /// Where the sealed text is written, and the text.
+    sealed: Option<(Span, Withheld)>,
+}
+
+impl Withholding {
+    /// A withholding without its text.
+    pub fn new(periods: Periods) -> Withholding {
+        Withholding { periods, sealed: None }
     }
 
-    /// Whether this text stands in a public one. A very short text is never said to.
-    pub fn stands_in(&self, public: &str) -> bool {
-        let text = self.0.trim();
-        text.chars().nth(LEAST_CHARACTERS - 1).is_some() && public.contains(text)
+    /// Takes the sealed text; gives it back where there is one already.
+    pub(crate) fn seal(&mut self, key: Span, text: Withheld) -> Option<Withheld> {
+        if self.sealed.is_some() {
+            return Some(text);
+        }
+        self.sealed = Some((key, text));
+        None
+    }
+
+    /// Where the sealed text is written, and the text, still sealed.
+    pub fn sealed(&self) -> Option<(Span, &Withheld)> {
+        self.sealed.as_ref().map(|(key, text)| (*key, text))
+    }
+}
+
+/// The proof that the withholding of one item is over on every day that decides. It is made of that item's own periods and
+/// opens that item's text; there is no other way to open one.
+///
+/// ```compile_fail
+/// fn forged(of: &kohyo::model::Withholding) -> kohyo::model::Over<'_> { kohyo::model::Over(of) }
+/// ```
+#[derive(Debug)]
+pub struct Over<'w>(&'w Withholding);
+
+impl<'w> Over<'w> {
+    /// The proof, where every period of `withholding` is over on each of the days.
+    pub fn prove(withholding: &'w Withholding, days: &[NaiveDate]) -> Option<Over<'w>> {
+        let over = !days.is_empty() && days.iter().all(|day| withholding.periods.over_on(*day));
+        over.then_some(Over(withholding))
+    }
+
+    /// The text, where a sealed file brought it.
+    pub fn open(self) -> Option<String> {
+        self.0.sealed.as_ref().map(|(_, text)| text.0.clone())
     }
 }

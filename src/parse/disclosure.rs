@@ -1,13 +1,15 @@
 //! `disclosures/<date>.toml` and its sealed twin. Problems here point at keys and name keys: no value of these files
 //! occurs in any message.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use toml::de::DeValue;
 
 use crate::model::{
     Answer, Disclosure, Edition, Entry, Item, Period, Periods, Scheme, Sealed, SealedSection, SealedText, Section,
-    SectionAnswers, Withheld,
+    SectionAnswers, Withheld, Withholding,
 };
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned, near};
 use crate::source::Sources;
@@ -25,13 +27,34 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> Result<Option<Disclosure>> {
     let disclosure = document(sources, open, problems, |table, problems| disclosure(date, open, scheme, table, problems))?;
-    let Some(disclosure) = disclosure else { return Ok(None) };
+    let Some(mut disclosure) = disclosure else { return Ok(None) };
     let edition = disclosure.edition.and_then(|at| scheme.editions.get(at));
-    let sealed = match sealed {
-        Some(file) => read_sealed(sources, file, edition, problems)?,
-        None => None,
+    if let Some(file) = sealed {
+        let sealed = read_sealed(sources, file, edition, problems)?;
+        disclosure.sealed = sealed.map(|sealed| seal(sealed, &mut disclosure.sections));
+    }
+    Ok(Some(disclosure))
+}
+
+/// Gives every sealed text to the item that the open file withholds in the table of the same label, and returns what is
+/// left over.
+fn seal(mut sealed: Sealed, tables: &mut [SectionAnswers]) -> Sealed {
+    for part in &mut sealed.sections {
+        let fits = |table: &&mut SectionAnswers| table.section == part.section && table.label == part.label;
+        let Some(table) = tables.iter_mut().find(fits) else { continue };
+        let left = std::mem::take(&mut part.texts).into_iter().filter_map(|sealed| give(sealed, table));
+        part.texts = left.collect();
+    }
+    sealed
+}
+
+fn give(sealed: SealedText, table: &mut SectionAnswers) -> Option<SealedText> {
+    let SealedText { item, key, text } = sealed;
+    let text = match table.answers.iter_mut().find(|entry| entry.item == item).map(|entry| &mut entry.answer) {
+        Some(Answer::Withheld(withholding)) => withholding.seal(key, text)?,
+        Some(Answer::Text(_) | Answer::None(_) | Answer::Undisclosed(_)) | None => text,
     };
-    Ok(Some(Disclosure { sealed, ..disclosure }))
+    Some(SealedText { item, key, text })
 }
 
 fn disclosure(date: NaiveDate, file: FileId, scheme: &Scheme, table: &mut Table<'_>, problems: &mut Problems) -> Disclosure {
@@ -43,19 +66,18 @@ fn disclosure(date: NaiveDate, file: FileId, scheme: &Scheme, table: &mut Table<
         // Without its edition nothing in the file can be told right from wrong.
         None => while table.take_any().is_some() {},
     }
-    report_equal_labels(&sections, problems);
+    report_equal_labels(sections.iter().map(|table| (table.section, table.label.as_ref(), table.place)), problems);
     Disclosure { date, place: Span::start_of(file), edition: edition.map(|(at, _)| at), sections, faulty, sealed: None }
 }
 
-/// A sealed text finds its table by the label, so labels differ within a section.
-fn report_equal_labels(sections: &[SectionAnswers], problems: &mut Problems) {
-    for (at, table) in sections.iter().enumerate() {
-        let before = sections.get(..at).unwrap_or_default();
-        let equal = |other: &&SectionAnswers| other.section == table.section && other.label == table.label;
-        if table.label.is_some() && before.iter().any(|other| equal(&other)) {
+/// A sealed text finds its table by the label, so labels differ within a section, in either file.
+fn report_equal_labels<'t>(tables: impl Iterator<Item = (usize, Option<&'t String>, Span)>, problems: &mut Problems) {
+    let mut seen = BTreeSet::new();
+    for (section, label, place) in tables {
+        if label.is_some() && !seen.insert((section, label)) {
             problems.push(Problem::new(
                 Code::DuplicateId,
-                table.place,
+                place,
                 "同じ節に同じ `label` の表があります",
                 "two tables of this section have the same `label`",
             ));
@@ -231,7 +253,7 @@ fn long_answer(table: &mut Table<'_>, key: Span, problems: &mut Problems) -> Opt
     };
     let withheld = table.take("withheld").map(|taken| periods(table, taken, problems));
     match (withheld, practice, text) {
-        (Some(periods), None, None) => periods.map(Answer::Withheld),
+        (Some(periods), None, None) => periods.map(|periods| Answer::Withheld(Withholding::new(periods))),
         (Some(_), _, _) => {
             problems.push(
                 Problem::new(
@@ -321,6 +343,7 @@ fn read_sealed(sources: &Sources, file: FileId, edition: Option<&Edition>, probl
     check_seal(&mut table, file, source.as_str(), problems);
     let Some(edition) = edition else { return Ok(None) };
     let sections = each_section(&mut table, edition, &mut Vec::new(), problems, sealed_texts);
+    report_equal_labels(sections.iter().map(|table| (table.section, table.label.as_ref(), table.place)), problems);
     Ok(Some(Sealed { place: Span::start_of(file), sections }))
 }
 

@@ -200,7 +200,7 @@ codes! {
     UnknownService "unknown-service" Error;
     /** A category that the scheme does not have (R8; 000 table 2, 001 §4(2)). */
     UnknownCategory "unknown-category" Error => Categories;
-    /** A ground that is not on the scheme's or the registry's list (R79, R80; 000 §11(3), 001 §11(4), 002 Art.17(1)). */
+    /** A ground for cancellation that is not on the scheme's list (R79, R80; 000 §11(3), 001 §11(4), 002 Art.17(1)). */
     UnknownGround "unknown-ground" Error => Grounds;
     /** An edition of the catalogue that is not there (R126). */
     UnknownEdition "unknown-edition" Error => Edition;
@@ -301,12 +301,14 @@ codes! {
     NoDisclosure "no-disclosure" Warning => Disclosure;
     /** A text or practice beside a withholding (R41; 000 §7(2), 001 §7(2), 002 Art.11(2)). */
     TextBesideWithholding "text-beside-withholding" Error => WithheldText;
+    /** A ground for withholding that is not on the registry's list (R42, R45). */
+    UnknownWithholdingGround "unknown-withholding-ground" Error => WithholdingGround;
     /** A withholding without an end where the scheme needs one (R45; 000 §7(2), 001 §7(2)). */
     WithholdingWithoutEnd "withholding-without-end" Error => WithholdingPeriod;
     /** Periods that leave a public gap (R44; 000 §7(2), 001 §7(2)). */
     WithholdingGap "withholding-gap" Error => WithholdingPeriod;
-    /** A period that ends before it begins, or begins before the one ahead of it. */
-    WithholdingOrder "withholding-order" Error;
+    /** A period that ends before it begins, or begins or ends before the one ahead of it (R44). */
+    WithholdingOrder "withholding-order" Error => WithholdingOrder;
     /** All answers of a disclosure withheld (R46; 000 §7(2), 001 §7(2), 002 Art.11(2)). */
     EverythingWithheld "everything-withheld" Warning => Withholding;
     /** A withholding that ends soon (R48). */
@@ -324,9 +326,9 @@ codes! {
     /** A sealed text for an item that is not withheld. */
     SealedTextUnused "sealed-text-unused" Warning;
     /** A table of a sealed file whose label no table of the open file has. */
-    SealedLabel "sealed-label" Warning;
-    /** A sealed text that also stands in a public field (R41; 000 §7(2), 001 §7(2), 002 Art.11(2)). */
-    SealedTextInPublic "sealed-text-in-public" Warning => WithheldText;
+    SealedLabel "sealed-label" Error => SealedTwin;
+    /** A sealed text, or a part of it, that also stands in a public text (R41; 000 §7(2), 001 §7(2), 002 Art.11(2)). */
+    SealedTextInPublic "sealed-text-in-public" Error => WithheldText;
 
     // What the day brings.
     /** A certification, term or disclosure of a coming day (R63; 000 §7(1), 001 §7(1), 002 Art.11). */

@@ -129,6 +129,12 @@ rules! {
     Identity "identity" "名称と開示情報の日付は、公表を留保できません" "names and the date of the disclosure cannot be withheld";
     /** Periods of withholding (R44, R45). */
     WithholdingPeriod "withholding-period" "公表の留保は、制度の定める期間、途切れなく続きます" "a withholding lasts as long as the scheme allows, without a gap";
+    /** The order of periods (R44). */
+    WithholdingOrder "withholding-order" "公表を留保する期間は、前の期間に続けて、前の期間より早く終わらないように定めます" "each period of a withholding follows the one before it and ends no earlier";
+    /** Grounds of withholding (R42, R45). */
+    WithholdingGround "withholding-ground" "公表を留保する理由は、registry.toml の一覧にある言葉で示します" "the ground of a withholding is told in the words of the list in registry.toml";
+    /** Sealed files follow open ones (R41). */
+    SealedTwin "sealed-twin" "公表を留保するかどうかは公開の文書だけで決まり、封をした文書の内容は公開の文書の同じ表に対応します" "what is withheld follows from the open file alone, and a sealed text belongs to the same table of it";
     /** The end of a withholding (R43, R48). */
     WithholdingEnd "withholding-end" "公表の留保の期間が終わった内容は公表します" "after its period a withheld text becomes public";
     /** Where a withheld text may stand (R41). */

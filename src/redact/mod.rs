@@ -20,13 +20,15 @@ mod picture;
 mod provider;
 mod scheme;
 
-/// The two days that decide: the one shown, and today. Both are legal days of the body.
+/// The days that decide, all of them legal days of the body.
 #[derive(Clone, Copy, Debug)]
 pub struct Days {
     /// The day shown.
     pub shown: NaiveDate,
-    /// Today.
+    /// Today, as the command was told; another day than the clock's where an earlier release is built again.
     pub today: NaiveDate,
+    /// The day of the clock. It opens no text that is withheld on it, whatever today is said to be.
+    pub clock: NaiveDate,
 }
 
 /// The public view of a registry without errors; none where it lacks what an error would have told.
@@ -72,7 +74,7 @@ pub(in crate::redact) struct SchemeContext {
     index: usize,
     rules: Rules,
     number: model::NumberForm,
-    lineage: disclosure::Lineage,
+    lineage: model::Lineage,
     /// Section by section, how many items each edition has.
     editions: Vec<Vec<usize>>,
 }

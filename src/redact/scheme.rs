@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Article, Continuation, Edition, FeeKind, Item, ItemKind, NumberForm, Part, Role, Rules, Scheme, Section, Succession,
+    Article, Continuation, Edition, FeeKind, Item, ItemKind, Lineage, NumberForm, Part, Role, Rules, Scheme, Section, Succession,
 };
 use crate::view;
 
-use super::disclosure::Lineage;
 use super::{SchemeContext, desk, value, values};
 
 /// Splits a scheme into its view and the context of its services.

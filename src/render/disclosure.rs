@@ -9,7 +9,7 @@ use tera::{Context, Map, Value};
 
 use crate::route::Lang;
 use crate::theme::Theme;
-use crate::view::{Answer, CatalogueItem, CatalogueSection, Disclosure, Edition, Scheme, Section};
+use crate::view::{Answer, CatalogueItem, CatalogueSection, Disclosure, Edition, Period, Scheme, Section};
 
 /// Up to so many tables of a repeating section stand side by side; more would leave no room for what they say.
 const SIDE_BY_SIDE: usize = 3;
@@ -61,6 +61,9 @@ struct AnswerPart<'v> {
     ground: Option<&'v str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<NaiveDate>,
+    /// The periods of a withholding that was renewed.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    periods: &'v [Period],
 }
 
 impl Catalogue {
@@ -261,7 +264,9 @@ fn answer_part(answer: &Answer) -> AnswerPart<'_> {
         Answer::Text { text } => AnswerPart { state: "text", text: Some(text), ..base },
         Answer::None { text } => AnswerPart { state: "none", text: text.as_deref(), ..base },
         Answer::Undisclosed { text } => AnswerPart { state: "undisclosed", text: text.as_deref(), ..base },
-        Answer::Withheld { until, ground } => AnswerPart { state: "withheld", until: *until, ground: Some(ground), ..base },
+        Answer::Withheld { until, ground, periods } => {
+            AnswerPart { state: "withheld", until: *until, ground: Some(ground), periods, ..base }
+        }
         Answer::Pending { since } => AnswerPart { state: "pending", since: Some(*since), ..base },
         Answer::NotStated => AnswerPart { state: "not-stated", ..base },
     }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use crate::fold::fold;
 use crate::route::Route;
 use crate::view::{Answer, Scheme, Service};
 
 use super::Press;
 use super::items::Items;
-use super::search::fold;
 
 /// What the form over a list is made of beside the counts by standing and category, and where its script finds the rest.
 #[derive(Serialize)]

@@ -169,7 +169,8 @@ impl<'p> Site<'p> {
     fn check_and_build(&self, day: Option<NaiveDate>, attempt: &mut Attempt) -> Result<()> {
         let today = self.preview.today;
         let mut checked = crate::check_open(&self.root, |offset| day.unwrap_or_else(|| today(offset)))?;
-        let days = Days { shown: checked.day, today: today(crate::offset_minutes(&checked.registry)) };
+        let clock = today(crate::offset_minutes(&checked.registry));
+        let days = Days { shown: checked.day, today: clock, clock };
         attempt.days = Some(days);
         self.report(&mut checked, attempt);
         if checked.problems.has_errors() {

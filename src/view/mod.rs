@@ -13,8 +13,8 @@ pub use scheme::{
     Scheme, Tax,
 };
 pub use service::{
-    Agent, Answer, Disclosure, Event, EventKind, FormerName, Ground, ProviderBrief, Relation, Section, Service, Standing, Term,
-    Window,
+    Agent, Answer, Disclosure, Event, EventKind, FormerName, Ground, Period, ProviderBrief, Relation, Section, Service, Standing,
+    Term, Window,
 };
 
 mod scheme;

@@ -339,11 +339,14 @@ pub enum Answer {
     },
     /// 公表留保.
     Withheld {
-        /// Last day, included; absent where there is no end.
+        /// Last day, included; absent where there is no end, and where none was known on the day shown.
         #[serde(skip_serializing_if = "Option::is_none")]
         until: Option<NaiveDate>,
         /// The ground's public name.
         ground: String,
+        /// The periods one by one, where the withholding was renewed (R44); otherwise empty.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        periods: Vec<Period>,
     },
     /// The period is over and publication is being prepared.
     Pending {
@@ -352,4 +355,14 @@ pub enum Answer {
     },
     /// Nothing is stated.
     NotStated,
+}
+
+/// One period of a withholding, both days inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Period {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day; absent where there is no end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
 }

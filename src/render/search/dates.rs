@@ -85,8 +85,8 @@ fn sign(year: u32, second: u32) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::fold;
     use super::*;
+    use crate::fold::fold;
 
     fn days(text: &str) -> Vec<(u32, u32, u32)> {
         let keys = keys(&fold(text).chars().collect::<Vec<_>>()).into_iter();

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::fold::fold_into;
 use crate::route::Route;
 use crate::view::{Answer, Service};
 
@@ -22,11 +23,8 @@ use super::site::NumberForm;
 use cards::{CARDS, Card};
 use index::Index;
 
-pub(super) use fold::fold;
-
 mod cards;
 mod dates;
-mod fold;
 mod index;
 
 /// What the script reads first.
@@ -88,7 +86,7 @@ fn indexed(first: usize, services: &[Service]) -> (Index, Index) {
         let card = Card::of(service);
         let short = card.texts().map(|text| (text, true));
         for (text, is_name) in short.chain(longer_texts(service).map(|text| (text, false))) {
-            fold::fold_into(text, &mut folded);
+            fold_into(text, &mut folded);
             if is_name {
                 names.add(place, &folded);
             }

@@ -19,6 +19,7 @@ const TABLES: &[&str] = &["body", "brake", "cites", "criteria", "desk", "guideli
 const KEYS: &[&str] = &[
     "address",
     "aliases",
+    "applied_on",
     "base_url",
     "body",
     "brake",

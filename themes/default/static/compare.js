@@ -72,11 +72,22 @@ export function meaning(item) {
 
 // ---- the table
 
-function markup({ kind, text, ground, until, since }) {
+function markup({ kind, text, ground, until, since, periods = [] }) {
   const date = until ?? since;
   const made = take(kind === "withheld" && !date ? "page_withheld_open" : `page_${kind}`, { text, ground });
   if (text === undefined) made.querySelector(".text")?.remove();
   if (date) made.querySelector("time").replaceWith(day(date));
+  // A renewal of a withholding says which period it renews, below the day until which it lasts.
+  let above = made.querySelector(".why");
+  for (const at of periods.keys()) {
+    if (at === 0) continue;
+    const line = take("page_renewed").querySelector(".why");
+    const [renewal, renewed] = ["2000-01-02", "2000-01-01"].map((iso) => line.querySelector(`time[datetime="${iso}"]`));
+    renewal.replaceWith(day(periods[at].from));
+    renewed.replaceWith(day(periods[at - 1].from));
+    above.after(line);
+    above = line;
+  }
   return made;
 }
 

@@ -1,5 +1,5 @@
 // Text as search compares it. Width, case, kana, glyphs old and new, dashes: two spellings of one word fold to one text.
-// The program folds what it indexes by the same steps and reads the table below from this file (src/render/search/fold.rs);
+// The program folds what it indexes by the same steps and reads the table below from this file (src/fold.rs);
 // a theme that changes one of them must leave both as they are.
 
 /** Pairs: a character after NFKC and lower case, and the one it is taken for. */

@@ -1,4 +1,4 @@
-//! Text as search compares it: width, case, kana, glyphs old and new, dashes. `themes/default/static/fold.js` folds what
+//! Text as search compares it, and the check for withheld texts too: width, case, kana, glyphs old and new, dashes. `themes/default/static/fold.js` folds what
 //! readers ask for by the same steps, and holds the one table of glyphs; `tests/search/folded.tsv` is held against both.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// The file that holds the table for both sides.
-const SCRIPT: &str = include_str!("../../../themes/default/static/fold.js");
+const SCRIPT: &str = include_str!("../themes/default/static/fold.js");
 
 /// The table stands between these two in the script.
 const TABLE: [&str; 2] = ["const ALIKE = `", "`"];
@@ -29,7 +29,7 @@ const NOTHING: u32 = u32::MAX;
 const BY_STEPS: u32 = u32::MAX - 1;
 
 /// Puts a folded text in the place of what `out` holds.
-pub(super) fn fold_into(text: &str, out: &mut Vec<char>) {
+pub(crate) fn fold_into(text: &str, out: &mut Vec<char>) {
     out.clear();
     for c in text.chars() {
         match SINGLE.get(c as usize).copied().unwrap_or(BY_STEPS) {
@@ -45,7 +45,7 @@ pub(super) fn fold_into(text: &str, out: &mut Vec<char>) {
 }
 
 /// A text folded.
-pub(in crate::render) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut out = Vec::new();
     fold_into(text, &mut out);
     out.into_iter().collect()
@@ -154,7 +154,7 @@ mod tests {
     /// The script is held against the same file (tests/browser/search.test.mjs).
     #[test]
     fn both_sides_fold_as_the_list_says() {
-        let listed = include_str!("../../../tests/search/folded.tsv");
+        let listed = include_str!("../tests/search/folded.tsv");
         let quoted = |text: &str| serde_json::to_string(text).unwrap();
         let lines: Vec<String> = samples().iter().map(|text| format!("{}\t{}", quoted(text), quoted(&fold(text)))).collect();
         for (folded, listed) in lines.iter().zip(listed.lines()) {
