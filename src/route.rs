@@ -193,6 +193,9 @@ pub const RESERVED: &[&str] = &[
 /// Segments below a scheme that no free page of it may have.
 pub const RESERVED_IN_SCHEME: &[&str] = &["calendar", "ended", "feed", "index", "items", "page", "regulation"];
 
+/// How many services stand on one page of a list.
+pub const LIST_PAGE: usize = 100;
+
 /// The free page of a scheme that does not stand by itself: its text becomes part of the page of the mark.
 pub const MARK_PAGE: &str = "mark";
 

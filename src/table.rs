@@ -11,10 +11,11 @@ use toml::de::{DeTable, DeValue};
 
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 
+mod residue;
 mod syntax;
 mod text;
 
-pub use text::check_text;
+pub use text::{Need, check_text};
 
 /// A table whose keys are taken one by one.
 pub struct Table<'i> {
@@ -70,7 +71,7 @@ impl<'i> Table<'i> {
 
     /// A text that has to be there.
     pub fn text(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
-        self.required(key, problems).and_then(|taken| self.as_text(taken, problems))
+        self.required(key, problems).and_then(|taken| self.text_of(taken, Need::Required, problems))
     }
 
     /// A text that may be left out.
@@ -176,6 +177,10 @@ impl<'i> Table<'i> {
 
     /// The taken value as a text that may be published: not empty, without control characters.
     pub fn as_text(&self, taken: Taken<'i>, problems: &mut Problems) -> Option<Spanned<String>> {
+        self.text_of(taken, Need::Optional, problems)
+    }
+
+    fn text_of(&self, taken: Taken<'i>, need: Need, problems: &mut Problems) -> Option<Spanned<String>> {
         self.conceal_inside(&taken, problems);
         let Taken { name, place, value, .. } = taken;
         let DeValue::String(text) = value else {
@@ -183,7 +188,7 @@ impl<'i> Table<'i> {
             return None;
         };
         let text = Spanned { value: Cow::into_owned(text), span: place };
-        check_text(&name, &text, problems).then_some(text)
+        check_text(&name, &text, need, problems).then_some(text)
     }
 
     /// The taken value as a table.

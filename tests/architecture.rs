@@ -16,11 +16,11 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("table", &[("problem", ALL)]),
     ("parse", &[("table", ALL), ("source", ALL), ("model", ALL), ("problem", ALL), ("mark", ALL)]),
     ("model", &[("problem", &["Span", "Spanned"]), ("mark", ALL)]),
-    ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL)]),
+    ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL), ("prose", ALL)]),
     ("judge", &[("model", ALL)]),
     ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"])]),
     ("view", &[("route", &["Base"]), ("mark", ALL)]),
-    ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL)]),
+    ("render", &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL), ("prose", ALL)]),
     ("theme", &[("view", ALL), ("route", &["Lang"])]),
     ("report", &[("problem", ALL), ("source", ALL)]),
     // Of the library, what its `build` and `check_open` take and give; of rooms, names that stand in those.
@@ -43,6 +43,8 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ),
     ("problem", &[]),
     ("mark", &[]),
+    // A text of the body means the same where it is checked and where it is shown, so both read it through this room.
+    ("prose", &[]),
     ("route", &[]),
     ("publish", &[]),
 ];

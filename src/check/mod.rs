@@ -46,7 +46,7 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     numbers::check(&context, problems);
     each_service(&context, problems);
     notices::check(&context, problems);
-    prose::check(registry, problems);
+    prose::check(&context, problems);
 
     drop_accepted(&context, problems);
 }

@@ -59,8 +59,8 @@ pub struct Known {
     pub providers: BTreeSet<String>,
     /// Services as `scheme/serial-yymm`.
     pub services: BTreeSet<String>,
-    /// Names of the themes that the registry brings.
-    pub themes: BTreeSet<String>,
+    /// The themes that the registry may name, each with the paths of its static files.
+    pub themes: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Registry {

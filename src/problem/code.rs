@@ -80,6 +80,8 @@ codes! {
     // TOML and plain values.
     /** What TOML does not allow. */
     Syntax "syntax" Error;
+    /** Marks that version control leaves where two changes of one text were not brought together. */
+    UnfinishedMerge "unfinished-merge" Error;
     /** A key that the record does not have. */
     UnknownKey "unknown-key" Error "R32–R40 公表しない事項は記録に入れません（000 §7(2)、001 §7(2)イ、002 第11条）" "R32–R40 what is not published has no place in a record (000 §7(2), 001 §7(2), 002 Art.11)";
     /** A required key that is not there. */
@@ -94,6 +96,14 @@ codes! {
     ControlCharacter "control-character" Error "R131 制御文字は申請内容が届く前に壊れたしるしです" "R131 control characters show that a text was damaged before it came here";
     /** U+FFFD in a text. */
     ReplacementCharacter "replacement-character" Warning "R131 置換文字は申請内容が届く前に壊れたしるしです" "R131 replacement characters show that a text was damaged before it came here";
+    /** What Excel leaves in a text: `_x000D_`, `#REF!`, `########`. */
+    ExcelResidue "excel-residue" Warning "表計算ソフトの符号は申請内容が届く前に壊れたしるしです" "codes of a spreadsheet show that a text was damaged before it came here";
+    /** A letter of the private use areas (外字), which every reader's machine shows otherwise. */
+    PrivateUseLetter "private-use-letter" Warning "外字は読む人の機械では読めません" "private letters cannot be read on readers' machines";
+    /** Letters taken apart into a base and a mark, as some systems and PDFs write them. */
+    DecomposedLetter "decomposed-letter" Warning "分解された文字は検索や照合で見つからないことがあります" "letters taken apart may not be found or matched";
+    /** Letters that nobody sees, or that turn the direction of writing, or that are none. */
+    InvisibleLetter "invisible-letter" Warning "見えない文字は申請内容が届く前に入り込んだしるしです" "letters nobody sees show that a text was damaged before it came here";
     /** An address that is not http or https. */
     AddressForm "address-form" Error;
     /** An id or name given twice in one list. */
@@ -112,6 +122,10 @@ codes! {
     RemotePicture "remote-picture" Error;
     /** A link in a text of the body to a page that the site does not have. */
     UnknownAddress "unknown-address" Warning "R88 公表した所在は答え続けます" "R88 published addresses keep answering";
+    /** A link in a text of the body to what is published later. */
+    AddressNotYet "address-not-yet" Warning "公表した所在だけが開けます" "only what is published can be opened";
+    /** Marks in a text of the body that make nothing and are shown as they are written. */
+    LeftoverMark "leftover-mark" Warning;
     /** HTML in a text of the body. */
     RawHtml "raw-html" Warning;
     /** Two schemes with the same number prefix or slug. */

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use tera::escape_html;
 
-use crate::route::{Lang, MARK_PAGE, Route};
+use crate::route::{LIST_PAGE, Lang, MARK_PAGE, Route};
 use crate::theme::fill;
 
-use super::{LIST_PAGE, Press};
+use super::Press;
 
 /// The most addresses one sitemap file may have (sitemaps.org).
 const SITEMAP_LIMIT: usize = 50_000;

@@ -4,14 +4,28 @@ use url::Url;
 
 use crate::problem::{Code, Problem, Problems, Spanned};
 
+use super::residue;
+
+/// Whether a record cannot do without a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It has to be there.
+    Required,
+    /// It may be left out.
+    Optional,
+}
+
 /// Whether a text may stand in a record: it says something and holds no control character but tab and line feed.
-/// A replacement character is reported and let through, as the text may be the best there is.
-pub fn check_text(name: &str, text: &Spanned<String>, problems: &mut Problems) -> bool {
-    if text.value.trim().is_empty() {
-        problems.push(
-            Problem::new(Code::EmptyText, text.span, format!("`{name}` が空です"), format!("`{name}` is empty"))
-                .help("書くことがなければキーごと取り除いてください", "leave the key out where there is nothing to say"),
-        );
+/// What other programs left in it is reported and let through, as the text may be the best there is.
+pub fn check_text(name: &str, text: &Spanned<String>, need: Need, problems: &mut Problems) -> bool {
+    if !residue::is_visible(&text.value) {
+        let problem = Problem::new(Code::EmptyText, text.span, format!("`{name}` が空です"), format!("`{name}` is empty"));
+        problems.push(match need {
+            Need::Required => problem.help("必ず要るものです。文を書いてください", "it has to be there: write the text"),
+            Need::Optional => {
+                problem.help("書くことがなければキーごと取り除いてください", "leave the key out where there is nothing to say")
+            }
+        });
         return false;
     }
     let control = if may_hold_control(&text.value) { text.value.chars().find(|c| is_forbidden(*c)) } else { None };
@@ -25,14 +39,7 @@ pub fn check_text(name: &str, text: &Spanned<String>, problems: &mut Problems) -
         ));
         return false;
     }
-    if text.value.contains('\u{fffd}') {
-        problems.push(Problem::new(
-            Code::ReplacementCharacter,
-            text.span,
-            format!("`{name}` に置換文字 U+FFFD があります"),
-            format!("`{name}` holds the replacement character U+FFFD"),
-        ));
-    }
+    residue::check(name, text, problems);
     true
 }
 
