@@ -177,8 +177,8 @@ fn unknown_place(text: &Spanned<String>, range: Range<usize>, link: &str, proble
             format!("{en} has no heading or item `#{place}`"),
         )
         .help(
-            "見出しの文字をそのまま `#` の後に書いてください（空白は `-` にします）",
-            "write the words of the heading after `#`, with `-` for spaces",
+            "`#` の後に、見出しはその文字のまま（空白は `-`）、開示項目は `finance.sales` の形で書いてください",
+            "write after `#` the words of a heading, with `-` for spaces, or an item as in `finance.sales`",
         ),
     );
 }
