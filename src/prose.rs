@@ -42,10 +42,9 @@ pub fn letters_of<'e>(event: &'e Event<'_>) -> Option<&'e str> {
 
 /// The ids of the headings of a text, for links that lead to them.
 pub fn heading_ids(parts: &[Part]) -> impl Iterator<Item = &str> {
-    parts.iter().filter_map(|(event, _)| match event {
-        Event::Start(Tag::Heading { id: Some(id), .. }) => Some(&**id),
-        _ => None,
-    })
+    parts
+        .iter()
+        .filter_map(|(event, _)| if let Event::Start(Tag::Heading { id: Some(id), .. }) = event { Some(&**id) } else { None })
 }
 
 /// A part without what `emphasis` marked the text with.
@@ -74,6 +73,7 @@ fn unmarked(event: Event<'static>, marked: &emphasis::Marked<'_>) -> Event<'stat
 }
 
 /// One `~` on each side draws no line through, whatever the parser takes it for.
+#[allow(clippy::wildcard_enum_match_arm, reason = "all other events of the parser stay as they are")]
 fn without_single_tildes(parts: Vec<Part>, text: &str) -> Vec<Part> {
     let mut single = Vec::new();
     let tilde = |at: usize| (Event::Text(CowStr::from("~")), at..at + 1);
@@ -91,7 +91,54 @@ fn without_single_tildes(parts: Vec<Part>, text: &str) -> Vec<Part> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
+
+    const PIECES: &[&str] = &[
+        "*",
+        "**",
+        "***",
+        "~",
+        "~~",
+        "_",
+        "「",
+        "」",
+        "。",
+        "、",
+        "重要",
+        "a",
+        " ",
+        "\n",
+        "\n\n",
+        "\\",
+        "`",
+        "[",
+        "](",
+        ")",
+        "|",
+        "\n|---|---|\n",
+        "# ",
+        "- ",
+        "1. ",
+        "> ",
+        "    ",
+        "```\n",
+        "<b>",
+        "&amp;",
+        "![",
+        "\u{fdd0}",
+        "\u{3000}",
+        "・",
+        "■",
+        "１．",
+        "ア、",
+        "（",
+        "：",
+        "\r\n",
+        "𠮷",
+    ];
 
     fn html(text: &str) -> String {
         let mut out = String::new();
@@ -103,6 +150,17 @@ mod tests {
     fn two_tildes_draw_a_line_through_and_one_is_a_tilde() {
         assert_eq!(html("~~廃止。~~新設"), "<del>廃止。</del>新設");
         assert_eq!(html("平日9:00~17:00、土曜 ~13:00~ まで"), "平日9:00~17:00、土曜 ~13:00~ まで");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_every_part_lies_within_it(parts in prop::collection::vec(select(PIECES), 0..24)) {
+            let text = parts.concat();
+            for (event, range) in read(&text) {
+                prop_assert!(text.get(range.clone()).is_some(), "{text:?} {range:?}");
+                prop_assert!(letters_of(&event).is_none_or(|said| !said.contains('\u{fdd1}')), "{text:?}");
+            }
+        }
     }
 
     #[test]

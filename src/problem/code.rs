@@ -96,13 +96,13 @@ codes! {
     ControlCharacter "control-character" Error "R131 制御文字は申請内容が届く前に壊れたしるしです" "R131 control characters show that a text was damaged before it came here";
     /** U+FFFD in a text. */
     ReplacementCharacter "replacement-character" Warning "R131 置換文字は申請内容が届く前に壊れたしるしです" "R131 replacement characters show that a text was damaged before it came here";
-    /** What Excel leaves in a text: `_x000D_`, `#REF!`, `########`. */
+    /** What Excel leaves in a text: `_x000D_`, `#REF!`, `########` (R131). */
     ExcelResidue "excel-residue" Warning "表計算ソフトの符号は申請内容が届く前に壊れたしるしです" "codes of a spreadsheet show that a text was damaged before it came here";
-    /** A letter of the private use areas (外字), which every reader's machine shows otherwise. */
+    /** A letter of the private use areas (外字), which every reader's machine shows otherwise (R131). */
     PrivateUseLetter "private-use-letter" Warning "外字は読む人の機械では読めません" "private letters cannot be read on readers' machines";
-    /** Letters taken apart into a base and a mark, as some systems and PDFs write them. */
+    /** Letters taken apart into a base and a mark, as some systems and PDFs write them (R131). */
     DecomposedLetter "decomposed-letter" Warning "分解された文字は検索や照合で見つからないことがあります" "letters taken apart may not be found or matched";
-    /** Letters that nobody sees, or that turn the direction of writing, or that are none. */
+    /** Letters that nobody sees, or that turn the direction of writing, or that are none (R131). */
     InvisibleLetter "invisible-letter" Warning "見えない文字は申請内容が届く前に入り込んだしるしです" "letters nobody sees show that a text was damaged before it came here";
     /** An address that is not http or https. */
     AddressForm "address-form" Error;

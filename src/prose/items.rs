@@ -26,6 +26,8 @@ fn signed(line: &str) -> bool {
             false
         }
         '〇' | '－' | '‐' | '‑' | '–' | '—' | '―' | 'ー' | '＋' => second.is_some_and(char::is_whitespace),
+        // 「-対象」, a list without its space.
+        '-' => second.is_some_and(is_east_asian),
         // One that is not emphasis.
         '*' => second.is_some_and(|c| !c.is_whitespace() && c != '*'),
         first => is_sign(first),
@@ -157,7 +159,7 @@ mod tests {
                      １．対象|１. 対象|1．対象|1.対象|1)対象|1）対象|１）対象|（1）対象|(1)対象|（１）対象|（一）対象|(ア) 対象|（ア）対象|（a）対象|(iv) 対象|ア.対象|ア．対象|イ）対象|\
                      ｱ)対象|ア、アカウント|ア　対象|い）対象|一、対象|二．対象|十二、対象|三）対象|Ⅰ　対象|Ⅱ．対象|A.対象|Ａ．対象|b) 対象|1-2　対象|１－２　対象|1.1 概要|2.1.3　概要|\
                      １、2026年|（注）対象|（注1）対象|注）対象|注1) 対象|注２．対象|第1条　目的|第１条（目的）|第一章　総則|日時：12月|お問合せ先：窓口|日　時：1月|　字下げ|以上|記|【日時】|〒100-0000|\
-                     －　対象|*印は";
+                     －　対象|-対象|*印は";
         for item in items.split('|') {
             assert!(begins(item), "{item}");
         }

@@ -4,13 +4,13 @@ use std::collections::VecDeque;
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 use serde::Serialize;
-use tera::escape_html;
 
 use crate::prose::{Part, letters_of, read};
 use crate::route::{Base, Lang, Target};
 use crate::view::Registry;
 
 use super::Press;
+use super::service::escaped;
 
 /// A text of the body as its page shows it.
 #[derive(Serialize)]
@@ -41,13 +41,11 @@ fn written(text: &str, links: &Links<'_>) -> Prose {
 }
 
 fn contents(parts: &[Part]) -> Vec<Heading> {
-    let heading = |(at, (event, _)): (usize, &Part)| match event {
-        Event::Start(Tag::Heading { level: HeadingLevel::H2, id: Some(id), .. }) => {
-            let inner = parts.iter().skip(at + 1).take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))));
-            let text: String = inner.filter_map(|(event, _)| letters_of(event)).collect();
-            Some(Heading { id: id.to_string(), text })
-        }
-        _ => None,
+    let heading = |(at, (event, _)): (usize, &Part)| {
+        let Event::Start(Tag::Heading { level: HeadingLevel::H2, id: Some(id), .. }) = event else { return None };
+        let inner = parts.iter().skip(at + 1).take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))));
+        let text: String = inner.filter_map(|(event, _)| letters_of(event)).collect();
+        Some(Heading { id: id.to_string(), text })
     };
     parts.iter().enumerate().filter_map(heading).filter(|heading| !heading.text.trim().is_empty()).collect()
 }
@@ -123,7 +121,10 @@ impl Writer<'_> {
             Event::End(TagEnd::Link | TagEnd::Image) if self.dropped.pop() == Some(true) => None,
             Event::Start(Tag::Table(alignments)) => Some(tag(self.open_table(alignments, parts, at))),
             Event::Start(Tag::TableHead | Tag::TableRow | Tag::TableCell)
-            | Event::End(TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell) => self.in_table(&event),
+            | Event::End(TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell) => {
+                let is_empty = parts.get(at + 1).is_some_and(|(next, _)| *next == Event::End(TagEnd::TableCell));
+                self.in_table(&event, is_empty)
+            }
             other => Some(other),
         }
     }
@@ -137,14 +138,14 @@ impl Writer<'_> {
     }
 
     #[allow(clippy::wildcard_enum_match_arm, reason = "of the parser's events those of tables come here")]
-    fn in_table(&mut self, event: &Event<'_>) -> Option<Event<'static>> {
+    fn in_table(&mut self, event: &Event<'_>, is_empty: bool) -> Option<Event<'static>> {
         let table = self.table.as_mut()?;
         let html = match event {
             Event::Start(Tag::TableHead) => table.row(true, "<thead><tr>"),
             Event::End(TagEnd::TableHead) => "</tr></thead>\n<tbody>\n".to_owned(),
             Event::Start(Tag::TableRow) => table.row(false, "<tr>"),
             Event::End(TagEnd::TableRow) => "</tr>\n".to_owned(),
-            Event::Start(Tag::TableCell) => table.cell(),
+            Event::Start(Tag::TableCell) => table.cell(is_empty),
             Event::End(TagEnd::TableCell) => if table.in_head { "</th>" } else { "</td>" }.to_owned(),
             _ => "</tbody></table>\n".to_owned(),
         };
@@ -159,7 +160,8 @@ impl Table {
         html.to_owned()
     }
 
-    fn cell(&mut self) -> String {
+    /// A cell that says nothing tells no column either, so that it takes no room in narrow windows.
+    fn cell(&mut self, is_empty: bool) -> String {
         let column = self.to_come.pop_front().unwrap_or_default();
         let class = match self.alignments.get(column) {
             Some(Alignment::Right) => " class=\"to-end\"",
@@ -168,7 +170,7 @@ impl Table {
         };
         match self.columns.get(column).filter(|_| !self.in_head) {
             None => format!("<th scope=\"col\"{class}>"),
-            Some(name) if name.is_empty() => format!("<td{class}>"),
+            Some(name) if name.is_empty() || is_empty => format!("<td{class}>"),
             Some(name) => format!("<td data-label=\"{}\"{class}>", escaped(name)),
         }
     }
@@ -190,13 +192,6 @@ fn columns(parts: &[Part], at: usize) -> Vec<String> {
 
 fn tag(html: String) -> Event<'static> {
     Event::Html(CowStr::from(html))
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    // Writing into a Vec cannot fail.
-    let _ = escape_html(text, &mut out);
-    String::from_utf8(out).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -243,7 +238,8 @@ mod tests {
     fn a_table_tells_its_columns_and_its_name() {
         let expected = "<h2 id=\"料金\">料金</h2>\n<table class=\"rows\" aria-labelledby=\"料金\"><thead><tr><th scope=\"col\">区分</th>\
              <th scope=\"col\" class=\"to-end\">金額 &lt;円&gt;</th></tr></thead>\n<tbody>\n<tr><td data-label=\"区分\"><strong>「甲」</strong>は</td>\
-             <td data-label=\"金額 &lt;円&gt;\" class=\"to-end\">1|2</td></tr>\n</tbody></table>\n";
-        assert_eq!(html("# 料金\n\n|区分|金額 &lt;円&gt;|\n|---|--:|\n|**「甲」**は|1\\|2|"), expected);
+             <td data-label=\"金額 &lt;円&gt;\" class=\"to-end\">1|2</td></tr>\n\
+             <tr><td></td><td data-label=\"金額 &lt;円&gt;\" class=\"to-end\">3</td></tr>\n</tbody></table>\n";
+        assert_eq!(html("# 料金\n\n|区分|金額 &lt;円&gt;|\n|---|--:|\n|**「甲」**は|1\\|2|\n||3|"), expected);
     }
 }

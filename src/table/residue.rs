@@ -43,7 +43,7 @@ pub(super) fn check(name: &str, text: &Spanned<String>, problems: &mut Problems)
 fn letters(name: &str, text: &Spanned<String>, problems: &mut Problems) {
     let (mut private, mut taken_apart, mut unseen) = (None, None, None);
     let before = |at: usize| text.value.get(..at).and_then(|before| before.chars().next_back());
-    for (at, c) in text.value.char_indices().filter(|(_, c)| !c.is_ascii()) {
+    for (at, c) in text.value.char_indices().filter(|(_, c)| !is_plain(*c)) {
         if is_private(c) {
             private.get_or_insert(at);
         } else if is_mark_of_its_own(c) && before(at).and_then(|letter| compose(letter, c)).is_some() {
@@ -123,14 +123,16 @@ fn excel(text: &str) -> Option<usize> {
         ERRORS.iter().any(|error| rest.starts_with(error)) || is_narrow_cell(text, *at)
     };
     let hashes = text.match_indices('#').map(|(at, _)| at).find(hash);
-    let codes = text.match_indices("_x").map(|(at, _)| at).find(|at| is_code(text.get(*at..).unwrap_or_default()));
+    let codes = text.match_indices('_').map(|(at, _)| at).find(|at| is_code(text.get(*at..).unwrap_or_default()));
     hashes.into_iter().chain(codes).min()
 }
 
 /// `_xHHHH_`.
 fn is_code(text: &str) -> bool {
     let text = text.as_bytes();
-    text.get(6) == Some(&b'_') && text.get(2..6).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
+    text.starts_with(b"_x")
+        && text.get(6) == Some(&b'_')
+        && text.get(2..6).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// `#####` is what a cell shows that is too narrow. At the beginning of a line with words behind it is a heading.
@@ -142,6 +144,12 @@ fn is_narrow_cell(text: &str, at: usize) -> bool {
     let is_heading = line.trim_start_matches([' ', '#']).is_empty() && behind.starts_with(' ');
     let closes_heading = line.starts_with('#');
     !before.ends_with('#') && rest.len() - behind.len() >= 5 && !is_heading && !closes_heading
+}
+
+/// What nearly every letter is, so that of the texts of a large registry only the others need a second look.
+fn is_plain(c: char) -> bool {
+    c.is_ascii()
+        || matches!(c, '\u{3000}'..='\u{3098}' | '\u{309b}'..='\u{3163}' | '\u{3165}'..='\u{9fff}' | '\u{ff01}'..='\u{ff9f}')
 }
 
 fn is_private(c: char) -> bool {

@@ -50,6 +50,7 @@ enum Run {
 }
 
 /// The stretches of letters that stand on the page just as they are written; code is left alone.
+#[allow(clippy::wildcard_enum_match_arm, reason = "other events of the parser are no letters and no borders")]
 fn runs(text: &Spanned<String>, parts: &[Part]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut in_code = false;
