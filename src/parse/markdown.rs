@@ -65,7 +65,7 @@ fn page<T>(
     let Some(mut table) = Table::document(file, &front, false, problems) else { return Ok(None) };
     let body_at = source.as_str().len() - body.len();
     let body = crate::model::placed(body.to_owned(), Span::new(file, body_at..source.as_str().len()));
-    check_text("本文", &body, Need::Required, problems);
+    check_text("本文", &body, Need::Body, problems);
     let value = read(&mut table, body, problems);
     table.finish(problems);
     Ok(Some(value))

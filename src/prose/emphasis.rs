@@ -5,10 +5,11 @@
 //! may do neither or the wrong one. The rule here is that of the "CJK-friendly" amendment that other renderers of
 //! Markdown follow: where a letter or punctuation of East Asia stands beside it, such a mark may begin emphasis in front of
 //! punctuation, and end it behind punctuation. Beyond that amendment, none begins in front of what closes or pauses and
-//! none ends behind what opens, so that 「商品A*、商品B*」 keep their asterisks. Where all is half-width, CommonMark holds.
+//! none ends behind what opens, so that 「商品A*、商品B*」 keep their asterisks; nor do those that number notes mark anything
+//! (「料金*1と手数料*2」). Where all is half-width, CommonMark holds.
 //!
-//! The parser is led there by letters that no text has: one beside a mark makes the parser see a letter instead of the
-//! punctuation, and is taken away again behind it.
+//! The parser is led there by letters that the text does not have: one beside a mark makes the parser see a letter instead
+//! of the punctuation, or a space, and is taken away again behind it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,49 +19,101 @@ use super::letters::{closes, is_east_asian, opens, pauses};
 /// A text with letters put in for the parser.
 pub(super) struct Marked<'t> {
     pub(super) text: Cow<'t, str>,
-    letter: char,
+    letters: Letters,
     /// Where the letters stand, in order.
     places: Vec<usize>,
 }
 
-/// Puts a letter beside each mark that the parser would misread.
+/// What is put in: something that the parser takes for a letter, and something that it takes for a space.
+#[derive(Clone, Copy)]
+struct Letters {
+    letter: char,
+    space: char,
+}
+
+/// Each of the letters is as long as this.
+const LENGTH: usize = 3;
+
+impl Letters {
+    /// Letters that a text does not have; none where it has them all, which no text of a body does.
+    fn without(text: &str) -> Option<Letters> {
+        let absent = |letter: &char| !text.contains(*letter);
+        // U+FDD0 to U+FDEF are no characters and never will be; the spaces are of scripts that are read no more, or of typesetters.
+        let letter = ('\u{fdd0}'..='\u{fdef}').find(absent)?;
+        let space = ['\u{1680}', '\u{205f}', '\u{2005}', '\u{2006}', '\u{2008}'].into_iter().find(absent)?;
+        Some(Letters { letter, space })
+    }
+}
+
+/// Puts letters beside each mark that the parser would misread.
 pub(super) fn mark(text: &str) -> Marked<'_> {
-    // U+FDD0 to U+FDEF are no characters and never will be. A text that has them all is left alone.
-    let letter = ('\u{fdd0}'..='\u{fdef}').find(|letter| !text.contains(*letter));
-    let (Some(letter), true) = (letter, text.contains('*') || text.contains("~~")) else {
-        return Marked { text: Cow::Borrowed(text), letter: '\u{fdd0}', places: Vec::new() };
+    let letters = Letters::without(text).filter(|_| text.contains('*') || text.contains("~~"));
+    let Some(letters) = letters else {
+        let unused = Letters { letter: '\u{fdd0}', space: '\u{1680}' };
+        return Marked { text: Cow::Borrowed(text), letters: unused, places: Vec::new() };
     };
     let mut out = String::with_capacity(text.len() + 16);
     let mut places = Vec::new();
     let mut done = 0;
-    for run in runs(text) {
-        let before = text.get(..run.start).and_then(|before| before.chars().next_back());
-        let after = text.get(run.end..).and_then(|after| after.chars().next());
-        let (Some(before), Some(after)) = (before, after) else { continue };
-        let at = match misread(before, after) {
-            Some(Side::Before) => run.start,
-            Some(Side::After) => run.end,
-            None => continue,
-        };
+    for (at, letter) in put_in(text, letters) {
         out.push_str(text.get(done..at).unwrap_or_default());
         places.push(out.len());
         out.push(letter);
         done = at;
     }
     out.push_str(text.get(done..).unwrap_or_default());
-    Marked { text: Cow::Owned(out), letter, places }
+    Marked { text: Cow::Owned(out), letters, places }
+}
+
+/// What to put in, and where.
+fn put_in(text: &str, letters: Letters) -> Vec<(usize, char)> {
+    let runs: Vec<Range<usize>> = runs(text).collect();
+    let mut found = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        let neighbours = [at.checked_sub(1).and_then(|before| runs.get(before)), runs.get(at + 1)];
+        if neighbours.into_iter().flatten().any(|other| are_notes(text, run, other)) {
+            found.extend([(run.start, letters.space), (run.end, letters.space)]);
+        } else if let Some((before, after)) = before(text, run).zip(after(text, run)) {
+            match misread(before, after) {
+                Some(Side::Before) => found.push((run.start, letters.letter)),
+                Some(Side::After) => found.push((run.end, letters.letter)),
+                None => {}
+            }
+        }
+    }
+    found
+}
+
+fn before(text: &str, run: &Range<usize>) -> Option<char> {
+    text.get(..run.start)?.chars().next_back()
+}
+
+fn after(text: &str, run: &Range<usize>) -> Option<char> {
+    text.get(run.end..)?.chars().next()
+}
+
+/// Whether two asterisks in a row number notes, as in 「料金*1と手数料*2」, and hold nothing between them.
+fn are_notes(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
+    let is_note = |run: &Range<usize>| {
+        run.len() == 1
+            && after(text, run).is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+            && text.get(run.clone()) == Some("*")
+    };
+    let between = text.get(one.end.min(other.end)..one.start.max(other.start)).unwrap_or_default();
+    is_note(one) && is_note(other) && !between.contains("\n\n") && between.chars().any(is_east_asian)
 }
 
 impl Marked<'_> {
     /// A place of the marked text in the text as written.
     pub(super) fn place(&self, range: Range<usize>) -> Range<usize> {
-        let written = |at: usize| at - self.letter.len_utf8() * self.places.partition_point(|place| *place < at);
+        let written = |at: usize| at - LENGTH * self.places.partition_point(|place| *place < at);
         written(range.start)..written(range.end)
     }
 
     /// What the parser read of it, without the letters put in; none where there are none.
     pub(super) fn without(&self, read: &str) -> Option<String> {
-        (!self.places.is_empty() && read.contains(self.letter)).then(|| read.replace(self.letter, ""))
+        let letters = [self.letters.letter, self.letters.space];
+        (!self.places.is_empty() && read.contains(letters)).then(|| read.replace(letters, ""))
     }
 }
 
@@ -136,8 +189,16 @@ mod tests {
 
     #[test]
     fn asterisks_that_mark_nothing_stay() {
-        for text in ["5 * 3 = 15、2 * 4", "※*は税込", "商品A*、商品B*は対象外です。", "5*3です", "a**(b)**c", "注*）と注*）"]
-        {
+        for text in [
+            "5 * 3 = 15、2 * 4",
+            "※*は税込",
+            "商品A*、商品B*は対象外です。",
+            "5*3です",
+            "a**(b)**c",
+            "注*）と注*）",
+            "料金*1は、手数料*2と*３を",
+            "A*1、B*2",
+        ] {
             assert_eq!(shown(text), text);
         }
         assert_eq!(shown(r"\*\*「重要」\*\*です"), "**「重要」**です");

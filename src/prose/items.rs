@@ -11,6 +11,8 @@ pub(super) fn begins(line: &str) -> bool {
         || counted(line)
         || article(line)
         || labelled(line)
+        || told_at(line)
+        || line.contains('\t')
         || matches!(line.trim(), "記" | "以上" | "以　上" | "敬具" | "草々")
 }
 
@@ -62,7 +64,8 @@ fn counted(line: &str) -> bool {
     let line = line.trim_start();
     let inner = line.strip_prefix(['（', '(', '〔', '［']);
     let rest = inner.unwrap_or(line);
-    let noted = rest.strip_prefix('注').or_else(|| rest.strip_prefix('例'));
+    let numbered = rest.strip_prefix(['A', 'Ａ', '№']).filter(|rest| rest.starts_with(|c: char| c.is_numeric()));
+    let noted = rest.strip_prefix(['注', '例', 'Q', 'Ｑ']).or(numbered);
     let (count, after) = match (count(noted.unwrap_or(rest)), noted) {
         (Some(counted), _) => counted,
         (None, Some(noted)) => (Count::WideDigits, noted),
@@ -141,10 +144,19 @@ fn article(line: &str) -> bool {
     rest.starts_with(char::is_whitespace) || (unit.is_some() && rest.starts_with(['（', '(']))
 }
 
-/// `日　時：12月1日`, `受付時間：平日`: a few words in front of a full-width colon.
+/// `TEL 03-1234-5678`, `https://example.jp/`: how somebody or something is reached.
+fn told_at(line: &str) -> bool {
+    let line = line.trim_start();
+    let ways = ["TEL", "Tel", "FAX", "Fax", "E-mail", "Email", "ＴＥＬ", "ＦＡＸ", "電話", "ファクス"];
+    let is_way = |way: &str| line.strip_prefix(way).is_some_and(|rest| rest.starts_with([' ', '\u{3000}', '.', '．', ':', '：']));
+    line.starts_with("https://") || line.starts_with("http://") || ways.into_iter().any(is_way)
+}
+
+/// `日　時：12月1日`, `受付時間：平日`, `12月25日　受付終了`: a few words in front of a full-width colon or space.
 fn labelled(line: &str) -> bool {
     const WORDS: usize = 10;
-    let label = line.trim_start().split_once('：').map_or("", |(label, _)| label);
+    let line = line.trim_start();
+    let label = line.split_once('：').or_else(|| line.split_once('\u{3000}')).map_or("", |(label, _)| label);
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\u{3000}' | '・' | '／' | '/' | '-');
     !label.is_empty() && label.chars().count() <= WORDS && label.chars().all(is_part)
 }
@@ -159,7 +171,7 @@ mod tests {
                      １．対象|１. 対象|1．対象|1.対象|1)対象|1）対象|１）対象|（1）対象|(1)対象|（１）対象|（一）対象|(ア) 対象|（ア）対象|（a）対象|(iv) 対象|ア.対象|ア．対象|イ）対象|\
                      ｱ)対象|ア、アカウント|ア　対象|い）対象|一、対象|二．対象|十二、対象|三）対象|Ⅰ　対象|Ⅱ．対象|A.対象|Ａ．対象|b) 対象|1-2　対象|１－２　対象|1.1 概要|2.1.3　概要|\
                      １、2026年|（注）対象|（注1）対象|注）対象|注1) 対象|注２．対象|第1条　目的|第１条（目的）|第一章　総則|日時：12月|お問合せ先：窓口|日　時：1月|　字下げ|以上|記|【日時】|〒100-0000|\
-                     －　対象|-対象|*印は";
+                     －　対象|-対象|*印は|Q1．料金は|Ｑ　料金は|A1. 料金は|別紙1　手数料|12月25日　受付終了|TEL 03-1234-5678|https://example.jp/|区分\t料金";
         for item in items.split('|') {
             assert!(begins(item), "{item}");
         }
@@ -168,7 +180,7 @@ mod tests {
     #[test]
     fn what_only_looks_like_one_goes_on() {
         let lines = "本文です|1.5倍|１．５倍|10、20日|3、4名|一、二の例外|ア、イ及びウ|A、B社|十分、|一方、|アカウント|ある|第11条の規定|第3回の|2026年|12月25日|3 か月|3か月|a service|e.g. this|\
-                     ○○株式会社|○月○日|〇〇会社|次のとおりに定めるものとします：次|https://example.jp/|「引用」|㈱見本|ー|—続き|* |**|03-1234-5678 まで|IoT 0001-1904|iv";
+                     ○○株式会社|○月○日|〇〇会社|次のとおりに定めるものとします：次|「引用」|電話番号の|A4用紙|例えば|Q&A|㈱見本|ー|—続き|* |**|03-1234-5678 まで|IoT 0001-1904|iv";
         for line in lines.split('|') {
             assert!(!begins(line), "{line}");
         }

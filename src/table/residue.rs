@@ -6,7 +6,9 @@
 
 use unicode_normalization::char::compose;
 
-use crate::problem::{Code, Problem, Problems, Spanned};
+use crate::problem::{Code, Problem, Problems, Span, Spanned};
+
+use super::text::Need;
 
 /// Whether a text has a letter that somebody sees.
 pub(super) fn is_visible(text: &str) -> bool {
@@ -14,11 +16,11 @@ pub(super) fn is_visible(text: &str) -> bool {
 }
 
 /// Notes what was left in a text, each kind once.
-pub(super) fn check(name: &str, text: &Spanned<String>, problems: &mut Problems) {
-    if text.value.contains('\u{fffd}') {
+pub(super) fn check(name: &str, text: &Spanned<String>, need: Need, problems: &mut Problems) {
+    if let Some(at) = text.value.find('\u{fffd}') {
         problems.push(Problem::new(
             Code::ReplacementCharacter,
-            text.span,
+            place(text, need, at),
             format!("`{name}` に置換文字 U+FFFD があります"),
             format!("`{name}` holds the replacement character U+FFFD"),
         ));
@@ -28,6 +30,7 @@ pub(super) fn check(name: &str, text: &Spanned<String>, problems: &mut Problems)
             Code::ExcelResidue,
             name,
             text,
+            need,
             at,
             (
                 "表計算ソフトの符号（_x000D_、#REF!、##### など）があります",
@@ -36,11 +39,11 @@ pub(super) fn check(name: &str, text: &Spanned<String>, problems: &mut Problems)
             ("元の表を開き、セルに見えている文字を写してください", "open the sheet and copy what its cell shows"),
         ));
     }
-    letters(name, text, problems);
+    letters(name, text, need, problems);
 }
 
 /// The kinds of letters that are told, each with the first place where it stands.
-fn letters(name: &str, text: &Spanned<String>, problems: &mut Problems) {
+fn letters(name: &str, text: &Spanned<String>, need: Need, problems: &mut Problems) {
     let (mut private, mut taken_apart, mut unseen) = (None, None, None);
     let before = |at: usize| text.value.get(..at).and_then(|before| before.chars().next_back());
     for (at, c) in text.value.char_indices().filter(|(_, c)| !is_plain(*c)) {
@@ -57,6 +60,7 @@ fn letters(name: &str, text: &Spanned<String>, problems: &mut Problems) {
             Code::PrivateUseLetter,
             name,
             text,
+            need,
             at,
             ("外字（私用領域の文字）があります", "a letter of the private use areas stands there"),
             (
@@ -70,6 +74,7 @@ fn letters(name: &str, text: &Spanned<String>, problems: &mut Problems) {
             Code::DecomposedLetter,
             name,
             text,
+            need,
             at,
             ("文字とその濁点などが分かれています", "a letter and its mark stand apart"),
             ("一字で打ち直してください（「か」と濁点ではなく「が」）", "type it as one letter"),
@@ -81,6 +86,7 @@ fn letters(name: &str, text: &Spanned<String>, problems: &mut Problems) {
             Code::InvisibleLetter,
             name,
             text,
+            need,
             at,
             (&format!("見えない文字 U+{code:04X} があります"), &format!("the invisible letter U+{code:04X} stands there")),
             ("前後の文字ごと打ち直してください", "type it anew together with the letters around it"),
@@ -89,13 +95,31 @@ fn letters(name: &str, text: &Spanned<String>, problems: &mut Problems) {
 }
 
 /// A problem at a place within a text, told by line and letter of the text.
-fn told(code: Code, name: &str, text: &Spanned<String>, at: usize, what: (&str, &str), help: (&str, &str)) -> Problem {
+fn told(
+    code: Code,
+    name: &str,
+    text: &Spanned<String>,
+    need: Need,
+    at: usize,
+    what: (&str, &str),
+    help: (&str, &str),
+) -> Problem {
     let before = text.value.get(..at).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let letter = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let ja = format!("`{name}` の {line} 行目、{letter} 文字目に{}", what.0);
     let en = format!("`{name}`, line {line}, letter {letter}: {}", what.1);
-    Problem::new(code, text.span, ja, en).help(help.0, help.1)
+    Problem::new(code, place(text, need, at), ja, en).help(help.0, help.1)
+}
+
+/// The place of a letter, where a text stands in its file as it is; otherwise that of the whole text.
+pub(super) fn place(text: &Spanned<String>, need: Need, at: usize) -> Span {
+    let letter = text.value.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let from = text.span.start as usize + at;
+    match need {
+        Need::Body => Span::new(text.span.file, from..from + letter),
+        Need::Required | Need::Optional => text.span,
+    }
 }
 
 /// The words of Excel's errors.
@@ -124,7 +148,15 @@ fn excel(text: &str) -> Option<usize> {
     };
     let hashes = text.match_indices('#').map(|(at, _)| at).find(hash);
     let codes = text.match_indices('_').map(|(at, _)| at).find(|at| is_code(text.get(*at..).unwrap_or_default()));
-    hashes.into_iter().chain(codes).min()
+    let powers = text.match_indices("E+").map(|(at, _)| at).find(|at| is_power(text, *at));
+    hashes.into_iter().chain(codes).chain(powers).min()
+}
+
+/// `7.00001E+12`: a long number, such as a corporate number, as a cell shows it.
+fn is_power(text: &str, at: usize) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let behind: String = text.get(at + 2..).unwrap_or_default().chars().take_while(|c| digit(*c)).collect();
+    text.get(..at).is_some_and(|before| before.ends_with(digit)) && behind.len() == 2
 }
 
 /// `_xHHHH_`.
@@ -190,7 +222,7 @@ mod tests {
 
     fn codes(value: &str) -> Vec<&'static str> {
         let mut problems = Problems::default();
-        check("x", &Spanned { value: value.to_owned(), span: Span::start_of(FileId(0)) }, &mut problems);
+        check("x", &Spanned { value: value.to_owned(), span: Span::start_of(FileId(0)) }, Need::Optional, &mut problems);
         problems.iter().map(|problem| problem.code.name()).collect()
     }
 
@@ -201,6 +233,7 @@ mod tests {
             ("#REF!", "excel-residue"),
             ("売上 #DIV/0! 円", "excel-residue"),
             ("########", "excel-residue"),
+            ("7.00001E+12", "excel-residue"),
             ("株式会社\u{e001}崎", "private-use-letter"),
             ("\u{f0001}", "private-use-letter"),
             ("か\u{3099}", "decomposed-letter"),

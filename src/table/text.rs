@@ -13,6 +13,8 @@ pub enum Need {
     Required,
     /// It may be left out.
     Optional,
+    /// The text of a page: it has to be there, and stands in its file as it is.
+    Body,
 }
 
 /// Whether a text may stand in a record: it says something and holds no control character but tab and line feed.
@@ -21,25 +23,27 @@ pub fn check_text(name: &str, text: &Spanned<String>, need: Need, problems: &mut
     if !residue::is_visible(&text.value) {
         let problem = Problem::new(Code::EmptyText, text.span, format!("`{name}` が空です"), format!("`{name}` is empty"));
         problems.push(match need {
-            Need::Required => problem.help("必ず要るものです。文を書いてください", "it has to be there: write the text"),
+            Need::Required | Need::Body => {
+                problem.help("必ず要るものです。文を書いてください", "it has to be there: write the text")
+            }
             Need::Optional => {
                 problem.help("書くことがなければキーごと取り除いてください", "leave the key out where there is nothing to say")
             }
         });
         return false;
     }
-    let control = if may_hold_control(&text.value) { text.value.chars().find(|c| is_forbidden(*c)) } else { None };
-    if let Some(control) = control {
+    let control = if may_hold_control(&text.value) { text.value.char_indices().find(|(_, c)| is_forbidden(*c)) } else { None };
+    if let Some((at, control)) = control {
         let code = u32::from(control);
         problems.push(Problem::new(
             Code::ControlCharacter,
-            text.span,
+            residue::place(text, need, at),
             format!("`{name}` に制御文字 U+{code:04X} があります"),
             format!("`{name}` holds the control character U+{code:04X}"),
         ));
         return false;
     }
-    residue::check(name, text, problems);
+    residue::check(name, text, need, problems);
     true
 }
 

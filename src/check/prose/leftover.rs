@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::problem::{Code, Problem, Problems, Spanned};
 use crate::prose::{Part, is_east_asian};
@@ -19,25 +19,29 @@ enum Meant {
     WideAsterisks,
     LineThrough,
     Highlight,
+    Link,
     Note,
     Task,
     Container,
     Attributes,
     TableRow,
     Heading,
+    Indented,
 }
 
 pub(super) fn check(text: &Spanned<String>, parts: &[Part], problems: &mut Problems) {
     let mut told = BTreeSet::new();
     for run in runs(text, parts) {
-        let Run::Letters(range) = run else {
-            told.clear();
-            continue;
-        };
-        broken_link(text, range.clone(), problems);
-        for (meant, place) in found(&text.value, range) {
-            if told.insert(meant) {
-                report(text, meant, place, problems);
+        match run {
+            Run::Border => told.clear(),
+            Run::Indented(range) => report(text, Meant::Indented, range, problems),
+            Run::Letters(range) => {
+                broken_link(text, range.clone(), problems);
+                for (meant, place) in found(&text.value, range) {
+                    if told.insert(meant) {
+                        report(text, meant, place, problems);
+                    }
+                }
             }
         }
     }
@@ -46,6 +50,8 @@ pub(super) fn check(text: &Spanned<String>, parts: &[Part], problems: &mut Probl
 /// A stretch of letters as written, or a border between paragraphs, items and cells.
 enum Run {
     Letters(Range<usize>),
+    /// Code, for the spaces in front of it.
+    Indented(Range<usize>),
     Border,
 }
 
@@ -56,7 +62,13 @@ fn runs(text: &Spanned<String>, parts: &[Part]) -> Vec<Run> {
     let mut in_code = false;
     for (event, range) in parts {
         match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::Start(Tag::CodeBlock(kind)) => {
+                in_code = true;
+                let written = text.value.get(range.clone()).unwrap_or_default();
+                if *kind == CodeBlockKind::Indented && written.contains(is_east_asian) {
+                    runs.push(Run::Indented(range.clone()));
+                }
+            }
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(said) if !in_code && text.value.get(range.clone()) == Some(&**said) => match runs.last_mut() {
                 Some(Run::Letters(before)) if before.end == range.start => before.end = range.end,
@@ -73,11 +85,13 @@ fn runs(text: &Spanned<String>, parts: &[Part]) -> Vec<Run> {
 fn broken_link(text: &Spanned<String>, range: Range<usize>, problems: &mut Problems) {
     let written = text.value.get(range.clone()).unwrap_or_default();
     let link = written.match_indices("](").find_map(|(at, _)| {
-        let inner = written.get(at + 2..)?.split_once(')').map(|(inner, _)| inner)?;
+        let behind = written.get(at + 2..)?;
+        let inner = behind.split_once(')').map_or(behind, |(inner, _)| inner);
         let is_address =
             inner.starts_with(['/', '#', '<']) || inner.contains("://") || inner.contains("mailto:") || inner.contains('.');
         let from = written.get(..at)?.rfind('[')?;
-        is_address.then_some((range.start + from..range.start + at + 2 + inner.len() + 1, inner))
+        let end = at + 2 + inner.len() + usize::from(inner.len() < behind.len());
+        is_address.then_some((range.start + from..range.start + end, inner))
     });
     if let Some((place, address)) = link {
         bad_address(text, place, address, problems);
@@ -127,7 +141,8 @@ fn mark(sign: char, rest: &str, length: usize, around: Around) -> Option<Meant> 
     let touched = touches(around.before) || touches(around.after);
     let behind = rest.get(sign.len_utf8() * length..).unwrap_or_default();
     match (sign, length) {
-        ('*', 1) => (!touches(around.before) && letter(around.after) && behind.contains('*')).then_some(Meant::Emphasis),
+        ('*', 1) => (!touches(around.before) && around.after.is_some_and(char::is_alphabetic) && behind.contains('*'))
+            .then_some(Meant::Emphasis),
         ('*', 2..) => touched.then_some(Meant::Emphasis),
         ('_', 2) => {
             let japanese = [around.before, around.after].into_iter().flatten().any(is_east_asian);
@@ -136,10 +151,18 @@ fn mark(sign: char, rest: &str, length: usize, around: Around) -> Option<Meant> 
         ('＊', 2..) => (letter(around.before) || letter(around.after)).then_some(Meant::WideAsterisks),
         ('~', 2) => touched.then_some(Meant::LineThrough),
         ('=', 2) => (touches(around.after) && behind.contains("==")).then_some(Meant::Highlight),
+        (']' | '］', 1) => is_link(sign, behind).then_some(Meant::Link),
         ('[', 1) => is_note(behind).then_some(Meant::Note),
         ('{', 1) => is_attributes(behind).then_some(Meant::Attributes),
         _ => None,
     }
+}
+
+/// `[名]（https://…）`, `［名］(https://…)`, `[名] (https://…)`: a link but for its brackets.
+fn is_link(sign: char, behind: &str) -> bool {
+    let address = behind.trim_start().strip_prefix(['(', '（']).unwrap_or_default();
+    let is_written_so = sign == ']' && behind.starts_with('(');
+    !is_written_so && ["https:", "http:", "mailto:", "/"].iter().any(|start| address.starts_with(start))
 }
 
 /// `[^1]`.
@@ -161,14 +184,17 @@ fn line(written: &str) -> Option<Meant> {
     match written {
         _ if ["[ ] ", "[x] ", "[X] "].iter().any(|task| written.starts_with(task)) => Some(Meant::Task),
         _ if written.starts_with(":::") => Some(Meant::Container),
-        _ if written.starts_with('|') && written.matches('|').count() > 1 => Some(Meant::TableRow),
+        _ if written.starts_with(['|', '｜']) && written.matches(['|', '｜']).count() > 1 => Some(Meant::TableRow),
+        _ if written.contains('|') && written.contains('-') && written.trim_matches(['|', '-', ':', ' ']).is_empty() => {
+            Some(Meant::TableRow)
+        }
         _ if hashes.len() < written.len() && hashes.trim_start().starts_with(is_heading) => Some(Meant::Heading),
         _ => None,
     }
 }
 
 fn report(text: &Spanned<String>, meant: Meant, place: Range<usize>, problems: &mut Problems) {
-    let written = text.value.get(place.clone()).unwrap_or_default().to_owned();
+    let written = text.value.get(place.clone()).unwrap_or_default().lines().next().unwrap_or_default().trim().to_owned();
     let ((ja, en), (ja_help, en_help)) = match meant {
         Meant::Emphasis => (
             ("強調にならず、そのまま表示されます", "is shown as it is and emphasises nothing"),
@@ -199,6 +225,13 @@ fn report(text: &Spanned<String>, meant: Meant, place: Range<usize>, problems: &
             ("目立たせる印にはならず、そのまま表示されます", "is shown as it is and highlights nothing"),
             ("強調は `**重要**` と書いてください", "emphasise as `**word**`"),
         ),
+        Meant::Link => (
+            ("リンクにならず、そのまま表示されます", "is shown as it is and makes no link"),
+            (
+                "括弧は半角にして、間を空けずに `[文字](https://…)` と書いてください",
+                "write `[words](https://…)`, with half-width brackets and no space between",
+            ),
+        ),
         Meant::Note => (
             ("脚注にならず、そのまま表示されます", "is shown as it is and makes no footnote"),
             ("注は本文に `（注）` や `※` で書いてください", "write notes into the text"),
@@ -220,6 +253,16 @@ fn report(text: &Spanned<String>, meant: Meant, place: Range<usize>, problems: &
             (
                 "表の前に空行を置き、1行目を見出し、2行目を列の数だけの `|---|---|` にしてください",
                 "leave an empty line in front; the first line is the head, the second `|---|---|` with as many columns",
+            ),
+        ),
+        Meant::Indented => (
+            (
+                "字下げのため、プログラムの枠の中に表示されます",
+                "stands in a frame for programs because of the spaces in front of it",
+            ),
+            (
+                "行頭の半角の空白を取り除いてください。字下げには全角の空白を使います",
+                "take the spaces at the beginning of the line away",
             ),
         ),
         Meant::Heading => (
@@ -266,6 +309,11 @@ mod tests {
             (":::note", ":"),
             ("## 見出し {#here}", "{"),
             ("|区分|料金|\n|甲|1|", "|"),
+            ("｜区分｜料金｜", "｜"),
+            ("[名]（https://example.jp/）", "]"),
+            ("［名］(https://example.jp/)", "］"),
+            ("[名] (https://example.jp/)", "]"),
+            ("本文\n\n    字下げ", "字下げ"),
             ("##見出し", "#"),
             ("＃ 見出し", "＃"),
             ("* 項目\n\n  *重要 *です", "*"),
@@ -283,7 +331,7 @@ mod tests {
             "商品A*、商品B*は対象外です。",
             "\\*\\*重要\\*\\*と\\[^1]",
             "`**重要`と`[^1]`",
-            "    **重要",
+            "    **x",
             "氏名：____ 年齢：__",
             "a == b、平日9:00~17:00",
             "#1 と #2、C# です",
