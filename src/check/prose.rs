@@ -158,7 +158,7 @@ fn later(text: &Spanned<String>, range: Range<usize>, path: &str, from: NaiveDat
             format!("`/{address}` は {from} に公表されるまで開けません"),
             format!("`/{address}` cannot be opened before it is published on {from}"),
         )
-        .help("公表日より前はリンクにせず、文字だけにしてください", "leave the link away until then"),
+        .help("その日まではリンクにせず、文字だけにしてください", "write it without a link until then"),
     );
 }
 
@@ -167,7 +167,7 @@ fn unknown_place(text: &Spanned<String>, range: Range<usize>, link: &str, proble
     let (ja, en) = if page.is_empty() {
         ("この文章".to_owned(), "this text".to_owned())
     } else {
-        (format!("`{page}`"), format!("`{page}`"))
+        (format!("`{page}` "), format!("`{page}`"))
     };
     problems.push(
         Problem::new(
