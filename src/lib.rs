@@ -10,6 +10,7 @@
 //! - [`check`](mod@check) looks at relations and rules. Its errors are timeless; only its warnings look at the day.
 //! - [`judge`](mod@judge) tells from events and a day where a service stands.
 //! - [`redact`](mod@redact) makes the [`view`], which is all that the public may see; below it nothing else exists.
+//! - [`prose`] reads the texts of the body, once for [`check`](mod@check) and [`render`].
 //! - [`render`] plans the pages and writes them one by one into [`publish::Stage`], which swaps the finished site in.
 //! - [`serve`] previews a registry while it is written: it checks and builds again on every change, and opens no sealed file.
 //!
@@ -34,6 +35,7 @@ pub mod model;
 pub mod parse;
 pub mod picture;
 pub mod problem;
+pub mod prose;
 pub mod publish;
 pub mod redact;
 pub mod render;
@@ -93,7 +95,7 @@ pub fn check_open(root: &Path, day_at: impl FnOnce(i32) -> NaiveDate) -> Result<
 
 fn check_listed(root: &Path, mut sources: Sources, day_at: impl FnOnce(i32) -> NaiveDate) -> Result<Checked> {
     let mut problems = Problems::default();
-    let registry = parse::registry(&mut sources, theme::names(root)?, &mut problems)?;
+    let registry = parse::registry(&mut sources, theme::known(root)?, &mut problems)?;
     let day = day_at(offset_minutes(&registry));
     check::check(&registry, day, &mut problems);
     problems.sort();

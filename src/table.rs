@@ -16,12 +16,13 @@ use typed::{as_number, as_truth, wrong_type_but};
 mod choice;
 mod dates;
 mod name;
+mod residue;
 mod syntax;
 mod text;
 mod typed;
 
 pub use dates::written_date;
-pub use text::{bad_address, check_text};
+pub use text::{Need, bad_address, check_text};
 pub use typed::{as_date, wrong_type};
 
 /// A table whose keys are taken one by one.
@@ -100,7 +101,7 @@ impl<'i> Table<'i> {
 
     /// A text that has to be there.
     pub fn text(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<String>> {
-        self.required(key, problems).and_then(|taken| self.as_text(taken, problems))
+        self.required(key, problems).and_then(|taken| self.text_of(taken, Need::Required, problems))
     }
 
     /// A text that may be left out.
@@ -217,6 +218,10 @@ impl<'i> Table<'i> {
 
     /// The taken value as a text that may be published: not empty, without control characters.
     pub fn as_text(&self, taken: Taken<'i>, problems: &mut Problems) -> Option<Spanned<String>> {
+        self.text_of(taken, Need::Optional, problems)
+    }
+
+    fn text_of(&self, taken: Taken<'i>, need: Need, problems: &mut Problems) -> Option<Spanned<String>> {
         self.conceal_inside(&taken, problems);
         let Taken { name, key, place, value } = taken;
         let DeValue::String(text) = value else {
@@ -228,7 +233,7 @@ impl<'i> Table<'i> {
             return None;
         };
         let text = Spanned { value: Cow::into_owned(text), span: place };
-        check_text(&name, &text, problems).then_some(text)
+        check_text(&name, &text, need, problems).then_some(text)
     }
 
     /// The taken value as a table.

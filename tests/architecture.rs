@@ -32,13 +32,25 @@ const MAY_USE: &[(&str, &[Used])] = &[
             ("fold", &["fold_into"]),
         ],
     ),
-    ("check", &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL), ("picture", ALL)]),
+    (
+        "check",
+        &[("model", ALL), ("judge", ALL), ("problem", ALL), ("route", ALL), ("mark", ALL), ("picture", ALL), ("prose", ALL)],
+    ),
     ("judge", &[("model", ALL)]),
     ("redact", &[("model", ALL), ("judge", ALL), ("view", ALL), ("route", ALL), ("problem", &["Spanned"]), ("picture", ALL)]),
     ("view", &[("route", &["Base"]), ("mark", ALL), ("picture", &["Look"])]),
     (
         "render",
-        &[("view", ALL), ("route", ALL), ("theme", ALL), ("publish", &["Stage"]), ("mark", ALL), ("picture", ALL), ("fold", ALL)],
+        &[
+            ("view", ALL),
+            ("route", ALL),
+            ("theme", ALL),
+            ("publish", &["Stage"]),
+            ("mark", ALL),
+            ("picture", ALL),
+            ("fold", ALL),
+            ("prose", ALL),
+        ],
     ),
     ("theme", &[("view", ALL), ("route", &["Lang", "is_file_name"])]),
     ("report", &[("problem", ALL), ("source", ALL)]),
@@ -66,6 +78,8 @@ const MAY_USE: &[(&str, &[Used])] = &[
     ("mark", &[("guard", ALL)]),
     ("picture", &[("guard", ALL)]),
     ("fold", &[]),
+    // A text of the body means the same where it is checked and where it is shown, so both read it through this room.
+    ("prose", &[]),
     ("route", &[]),
     ("publish", &[]),
 ];

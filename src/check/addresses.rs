@@ -198,7 +198,7 @@ fn put_all(registry: &Registry, addresses: &mut Addresses<Owner>) {
     }
     registry.schemes.values().for_each(|scheme| put_scheme(scheme, addresses));
     let scheme_pages = registry.schemes.values().flat_map(|scheme| &scheme.pages);
-    if registry.pages.iter().chain(scheme_pages).any(|page| page.slug != MARK_PAGE) {
+    if registry.pages.iter().chain(scheme_pages).next().is_some() {
         addresses.put(&Route::Pages, None);
     }
     registry.pages.iter().for_each(|page| addresses.put(&Route::Page(&page.slug), None));

@@ -1,75 +1,181 @@
-//! Texts of the body: where their links and pictures lead, and HTML that would not be taken as such.
+//! Texts of the body: what would not be shown as it is meant, and where links and pictures lead.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use chrono::NaiveDate;
+use pulldown_cmark::{Event, Tag};
 
-use crate::model::{Registry, Scheme};
+use crate::model::Article;
 use crate::problem::{Code, Problem, Problems, Span, Spanned};
-use crate::route::{Lang, Route, Target};
+use crate::prose::{Part, heading_ids, read};
+use crate::route::Target;
 
-pub(super) fn check(registry: &Registry, problems: &mut Problems) {
-    let pages = pages(registry);
-    let notices = registry.notices.iter().map(|notice| &notice.text);
+use super::Context;
+use address::{anchor_of, inside, mended, outside};
+use site::{Found, Site};
+
+mod address;
+mod leftover;
+mod site;
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
+    let registry = context.registry;
+    let site = Site::of(context);
+    for notice in &registry.notices {
+        // What a notice leads to has to be there when it is out.
+        each(&notice.text, context.day.max(notice.date), &site, problems);
+    }
     let articles = registry.pages.iter().chain(registry.schemes.values().flat_map(|scheme| &scheme.pages));
+    articles.for_each(|article| each(&article.text, context.day, &site, problems));
+}
+
+fn each(text: &Spanned<String>, day: NaiveDate, site: &Site<'_>, problems: &mut Problems) {
+    let parts = read(&text.value);
+    let look = Look { text, day, site, own: heading_ids(&parts).map(str::to_owned).collect() };
+    leftover::check(text, &parts, problems);
+    look.at(&parts, problems);
+}
+
+/// The ids that links to a text may lead to.
+fn places(article: &Article) -> BTreeSet<String> {
+    heading_ids(&read(&article.text.value)).map(str::to_owned).collect()
+}
+
+/// A text being looked at.
+struct Look<'t> {
+    text: &'t Spanned<String>,
+    /// The day on which it is read: today, or the day on which it comes out.
+    day: NaiveDate,
+    site: &'t Site<'t>,
+    /// Its own headings.
+    own: BTreeSet<String>,
+}
+
+impl Look<'_> {
     #[allow(clippy::wildcard_enum_match_arm, reason = "of the parser's events three matter here")]
-    for text in notices.chain(articles.map(|article| &article.text)) {
-        for (event, range) in Parser::new_ext(&text.value, Options::empty()).into_offset_iter() {
+    fn at(&self, parts: &[Part], problems: &mut Problems) {
+        for (event, range) in parts {
             match event {
-                Event::Start(Tag::Link { dest_url, .. }) => link(text, range, &dest_url, &pages, problems),
-                Event::Start(Tag::Image { dest_url, .. }) => picture(text, range, &dest_url, problems),
-                Event::Html(html) | Event::InlineHtml(html) if !html.starts_with("</") => raw_html(text, range, problems),
+                Event::Start(Tag::Link { dest_url, .. }) => self.link(range.clone(), dest_url, problems),
+                Event::Start(Tag::Image { dest_url, .. }) => self.picture(range.clone(), dest_url, problems),
+                Event::Html(html) | Event::InlineHtml(html) if !html.starts_with("</") => {
+                    raw_html(self.text, range.clone(), problems);
+                }
                 _ => {}
             }
         }
     }
+
+    fn link(&self, range: Range<usize>, link: &str, problems: &mut Problems) {
+        match Target::of(link) {
+            Some(Target::Outside) if outside(link) => {
+                if let Some(path) = self.site.own_address(link) {
+                    self.leads_to(range, path, problems);
+                }
+            }
+            Some(Target::Anchor) if anchor_of(link).is_some_and(|id| self.site.is_own_place(&id, &self.own)) => {}
+            Some(Target::Anchor) if anchor_of(link).is_some() => unknown_place(self.text, range, link, problems),
+            Some(Target::Site(path)) if inside(path) => self.leads_to(range, path, problems),
+            Some(Target::Outside | Target::Anchor | Target::Site(_)) | None => bad_address(self.text, range, link, problems),
+        }
+    }
+
+    /// Reports a link to what the site does not have on the day.
+    fn leads_to(&self, range: Range<usize>, path: &str, problems: &mut Problems) {
+        match self.site.find(path, self.day) {
+            Found::There => {}
+            Found::PlaceMissing => unknown_place(self.text, range, &format!("/{path}"), problems),
+            Found::Later(from) => later(self.text, range, path, from, problems),
+            Found::Missing => unknown(self.text, range, path, self.site.near(path, self.day), problems),
+        }
+    }
+
+    /// Pictures from elsewhere would make every reader's browser ask there.
+    fn picture(&self, range: Range<usize>, address: &str, problems: &mut Problems) {
+        match Target::of(address) {
+            Some(Target::Site(path)) if !inside(path) => bad_address(self.text, range, address, problems),
+            Some(Target::Site(path)) => self.leads_to(range, path, problems),
+            Some(Target::Outside | Target::Anchor) | None => problems.push(
+                Problem::new(
+                    Code::RemotePicture,
+                    part(self.text, range),
+                    "画像はこのサイトのものに限ります",
+                    "pictures come from this site only",
+                )
+                .help(
+                    "画像を content/pictures/ に置き、`![何が写っているか](/pictures/名前.png)` のように書いてください",
+                    "put it into content/pictures/, and write `![what is seen](/pictures/name.png)`",
+                ),
+            ),
+        }
+    }
 }
 
-fn link(text: &Spanned<String>, range: Range<usize>, link: &str, pages: &BTreeSet<String>, problems: &mut Problems) {
-    match Target::of(link) {
-        Some(Target::Outside | Target::Anchor) => {}
-        Some(Target::Site(path)) if is_there(path, pages) => {}
-        Some(Target::Site(path)) => problems.push(
-            Problem::new(
-                Code::UnknownAddress,
-                part(text, range),
-                format!("このサイトに `/{path}` というページはありません"),
-                format!("this site has no page `/{path}`"),
-            )
+fn unknown(text: &Spanned<String>, range: Range<usize>, path: &str, near: Option<String>, problems: &mut Problems) {
+    let address = path.split(['#', '?']).next().unwrap_or_default();
+    let problem = Problem::new(
+        Code::UnknownAddress,
+        part(text, range),
+        format!("このサイトに `/{address}` というページやファイルはありません"),
+        format!("this site has no page or file `/{address}`"),
+    );
+    problems.push(match near {
+        Some(near) => problem.help(format!("`/{near}` はあります"), format!("there is `/{near}`")),
+        None => problem
             .help("base_url の下のアドレスを、`/` から書いてください", "write the address below base_url, beginning with `/`"),
-        ),
-        None => problems.push(
-            Problem::new(
-                Code::LinkTarget,
-                part(text, range),
-                "リンク先にできないアドレスです",
-                "a link may not lead to this address",
-            )
-            .help(
-                "http、https、mailto のアドレスか、`/` から始まるこのサイトのアドレスを書いてください",
-                "write an address of http, https or mailto, or one of this site that begins with `/`",
-            ),
-        ),
-    }
+    });
 }
 
-/// Pictures from elsewhere would make every reader's browser ask there.
-fn picture(text: &Spanned<String>, range: Range<usize>, address: &str, problems: &mut Problems) {
-    if !matches!(Target::of(address), Some(Target::Site(_))) {
-        problems.push(
-            Problem::new(
-                Code::RemotePicture,
-                part(text, range),
-                "画像はこのサイトのものに限ります",
-                "pictures come from this site only",
-            )
-            .help(
-                "画像を content/pictures/ に置き、`![何が写っているか](/pictures/名前.png)` のように書いてください",
-                "put it into content/pictures/, and write `![what is seen](/pictures/name.png)`",
-            ),
-        );
-    }
+fn later(text: &Spanned<String>, range: Range<usize>, path: &str, from: NaiveDate, problems: &mut Problems) {
+    let address = path.split(['#', '?']).next().unwrap_or_default();
+    problems.push(
+        Problem::new(
+            Code::AddressNotYet,
+            part(text, range),
+            format!("`/{address}` は {from} に公表されるまで開けません"),
+            format!("`/{address}` cannot be opened before it is published on {from}"),
+        )
+        .help("その日まではリンクにせず、文字だけにしてください", "write it without a link until then"),
+    );
+}
+
+fn unknown_place(text: &Spanned<String>, range: Range<usize>, link: &str, problems: &mut Problems) {
+    let (page, place) = link.split_once('#').unwrap_or((link, ""));
+    let (ja, en) = if page.is_empty() {
+        ("この文章".to_owned(), "this text".to_owned())
+    } else {
+        (format!("`{page}` "), format!("`{page}`"))
+    };
+    problems.push(
+        Problem::new(
+            Code::UnknownAddress,
+            part(text, range),
+            format!("{ja}に `#{place}` という見出しや項目はありません"),
+            format!("{en} has no heading or item `#{place}`"),
+        )
+        .help(
+            "`#` の後に、見出しはその文字のまま（空白は `-`）、開示項目は `finance.sales` の形で書いてください",
+            "write after `#` the words of a heading, with `-` for spaces, or an item as in `finance.sales`",
+        ),
+    );
+}
+
+/// Reports an address that nobody can follow, and the right one where it can be told.
+fn bad_address(text: &Spanned<String>, range: Range<usize>, address: &str, problems: &mut Problems) {
+    let problem = Problem::new(
+        Code::LinkTarget,
+        part(text, range),
+        "リンク先にできないアドレスです",
+        "a link may not lead to this address",
+    );
+    problems.push(match mended(address) {
+        Some(right) => problem.help(format!("`{right}` と書いてください"), format!("write `{right}`")),
+        None => problem.help(
+            "`https://`、`http://`、`mailto:` で始まるアドレスか、`/` から始まるこのサイトのアドレスを書いてください",
+            "write an address that begins with `https://`, `http://` or `mailto:`, or one of this site that begins with `/`",
+        ),
+    });
 }
 
 fn raw_html(text: &Spanned<String>, range: Range<usize>, problems: &mut Problems) {
@@ -82,43 +188,6 @@ fn raw_html(text: &Spanned<String>, range: Range<usize>, problems: &mut Problems
         )
         .help("CommonMark の書き方に改めてください", "write it in CommonMark"),
     );
-}
-
-/// Every page of the site in its own language, as far as records make them, without the leading `/`.
-fn pages(registry: &Registry) -> BTreeSet<String> {
-    let mut routes = vec![Route::Home, Route::Search, Route::Compare, Route::Verify];
-    routes.extend([Route::Providers, Route::Notices, Route::Desk, Route::Standing]);
-    let has_pages = !registry.pages.is_empty() || registry.schemes.values().any(|scheme| !scheme.pages.is_empty());
-    routes.extend(has_pages.then_some(Route::Pages));
-    for scheme in registry.schemes.values() {
-        let scheme_id = scheme.id.as_str();
-        routes.extend([Route::List { scheme: scheme_id, page: 1 }, Route::EndedList { scheme: scheme_id, page: 1 }]);
-        routes.extend([Route::Items(scheme_id), Route::Regulation(scheme_id), Route::SchemeMark(scheme_id)]);
-        routes.extend(scheme.pages.iter().map(|page| Route::SchemePage { scheme: scheme_id, slug: &page.slug }));
-    }
-    let items = registry.schemes.iter().flat_map(|(scheme, of)| item_names(of).map(move |item| (scheme, item)));
-    let items = items.map(|(scheme, item)| Route::Item { scheme, item: &item, from: 1 }.address());
-    routes.extend(registry.pages.iter().map(|page| Route::Page(&page.slug)));
-    routes.extend(registry.providers.keys().map(|id| Route::Provider(id)));
-    let numbers = registry.services.iter().filter_map(|service| service.number.as_ref());
-    routes.extend(numbers.map(|number| Route::Service(number.value.slug())));
-    let notices = registry.notices.iter().map(|notice| format!("{}-{}", notice.date, notice.slug));
-    let notices = notices.map(|name| Route::Notice(&name).address());
-    routes.iter().map(Route::address).chain(notices).chain(items).collect()
-}
-
-/// The full names of a scheme's items in all editions; each of them has a page, or leads to one.
-fn item_names(scheme: &Scheme) -> impl Iterator<Item = String> {
-    let sections = scheme.editions.iter().flat_map(|edition| &edition.sections);
-    sections.flat_map(|section| section.items.iter().map(|item| format!("{}.{}", section.id.value, item.id.value)))
-}
-
-/// Whether a page stands at a path; its language, query and anchor aside. Files are not looked for.
-fn is_there(path: &str, pages: &BTreeSet<String>) -> bool {
-    let page = path.split(['#', '?']).next().unwrap_or_default();
-    let in_language = |lang: Lang| page.strip_prefix(lang.tag())?.strip_prefix('/');
-    let page = Lang::ALL.into_iter().find_map(in_language).unwrap_or(page);
-    !(page.is_empty() || page.ends_with('/')) || pages.contains(page)
 }
 
 /// The place of a part of a text. The text stands in its file as it is.

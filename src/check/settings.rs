@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
 
 fn unknown_theme(registry: &Registry, settings: &Settings, problems: &mut Problems) {
     let theme = &settings.theme;
-    if theme.value != "default" && !registry.known.themes.contains(&theme.value) {
+    if !registry.known.themes.contains_key(&theme.value) {
         let name = &theme.value;
         problems.push(
             Problem::new(

@@ -74,8 +74,8 @@ pub struct Known {
     pub services: BTreeSet<String>,
     /// Slugs of the site's free pages.
     pub pages: BTreeSet<String>,
-    /// Names of the themes that the registry brings.
-    pub themes: BTreeSet<String>,
+    /// The themes that the registry may name, each with the paths of its static files.
+    pub themes: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Registry {

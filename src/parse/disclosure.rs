@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned, near};
 use crate::source::Sources;
-use crate::table::{Table, Taken, check_text, wrong_type};
+use crate::table::{Need, Table, Taken, check_text, wrong_type};
 
 use super::{document, text};
 
@@ -395,5 +395,5 @@ fn sealed_text(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> 
         return None;
     };
     let text = Spanned { value: text.into_owned(), span: key };
-    check_text(&name, &text, problems).then(|| Withheld::new(text.value))
+    check_text(&name, &text, Need::Optional, problems).then(|| Withheld::new(text.value))
 }

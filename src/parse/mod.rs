@@ -20,6 +20,7 @@ mod event;
 mod items;
 mod layout;
 mod markdown;
+mod merge;
 mod names;
 mod picture;
 mod provider;
@@ -27,11 +28,15 @@ mod scheme;
 mod service;
 mod settings;
 
-/// Reads every record of the content folder. `themes` are the names of the themes that the registry brings.
+/// The themes by name, each with the paths of its static files.
+type Themes = BTreeMap<String, BTreeSet<String>>;
+
+/// Reads every record of the content folder. `themes` are those that the registry may name, with the
+/// paths of their static files.
 ///
 /// # Errors
 /// The machine cannot read a file that is there.
-pub fn registry(sources: &mut Sources, themes: BTreeSet<String>, problems: &mut Problems) -> Result<Registry> {
+pub fn registry(sources: &mut Sources, themes: Themes, problems: &mut Problems) -> Result<Registry> {
     let layout = layout::read(sources, problems);
     let sources = &*sources;
     let mut registry = Registry { known: known(&layout, themes), ..Registry::default() };
@@ -56,7 +61,7 @@ pub fn registry(sources: &mut Sources, themes: BTreeSet<String>, problems: &mut 
     Ok(registry)
 }
 
-fn known(layout: &layout::Layout, themes: BTreeSet<String>) -> Known {
+fn known(layout: &layout::Layout, themes: Themes) -> Known {
     Known {
         schemes: layout.schemes.keys().cloned().collect(),
         providers: layout.providers.keys().cloned().collect(),
@@ -89,10 +94,10 @@ fn services(
     Ok(services)
 }
 
-/// The text of a file; where it has none, the reason is noted.
+/// The text of a file; where it has none, or two versions of one, the reason is noted.
 fn text(sources: &Sources, file: FileId, problems: &mut Problems) -> Result<Option<SourceText>> {
     Ok(match sources.text(file)? {
-        Ok(text) => Some(text),
+        Ok(text) => (!merge::check(file, text.as_str(), problems)).then_some(text),
         Err(Unreadable::NotUtf8 { at }) => {
             problems.push(
                 Problem::new(

@@ -106,6 +106,8 @@ codes! {
     IdCollides "id-collides" Error => Address;
 
     // TOML and plain values.
+    /** Marks that version control leaves where two changes of one text were not brought together. */
+    UnfinishedMerge "unfinished-merge" Error;
     /** What TOML does not allow. */
     Syntax "syntax" Error;
     /** A key that the record does not have (R32–R40; 000 §7(2), 001 §7(2), 002 Art.11). */
@@ -120,6 +122,14 @@ codes! {
     EmptyText "empty-text" Error;
     /** A control character other than tab and line feed (R131). */
     ControlCharacter "control-character" Error => DamagedText;
+    /** What Excel leaves in a text: `_x000D_`, `#REF!`, `########` (R131). */
+    ExcelResidue "excel-residue" Warning => DamagedText;
+    /** A letter of the private use areas (外字), which every reader's machine shows otherwise (R131). */
+    PrivateUseLetter "private-use-letter" Warning => DamagedText;
+    /** Letters taken apart into a base and a mark, as some systems and PDFs write them (R131). */
+    DecomposedLetter "decomposed-letter" Warning => DamagedText;
+    /** Letters that nobody sees, or that turn the direction of writing, or that are none (R131). */
+    InvisibleLetter "invisible-letter" Warning => DamagedText;
     /** A name of more than one line, or with spaces around it. */
     NameForm "name-form" Warning;
     /** A reading that is not kana. */
@@ -166,6 +176,10 @@ codes! {
     MarkLink "mark-link" Warning => MarkLink;
     /** A link in a text of the body to a page that the site does not have (R88). */
     UnknownAddress "unknown-address" Warning => Address;
+    /** A link in a text of the body to what is published later. */
+    AddressNotYet "address-not-yet" Warning time => DatedAhead;
+    /** Marks in a text of the body that make nothing and are shown as they are written. */
+    LeftoverMark "leftover-mark" Warning;
     /** HTML in a text of the body. */
     RawHtml "raw-html" Warning;
     /** Two schemes with the same number prefix or slug (R50). */

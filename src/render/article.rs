@@ -25,14 +25,14 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
     for page in &view.pages {
         let route = Route::Page(&page.slug);
         let mut context = press.context(route, "article", &page.title);
-        context.insert("prose", &prose(&page.text, &view.site.base, &view.pictures, press.lang));
+        context.insert("prose", &prose(press, &page.text));
         press.page(route, "article.html", &context)?;
     }
     for (index, scheme) in view.schemes.iter().enumerate() {
         for page in scheme.pages.iter().filter(|page| page.slug != MARK_PAGE) {
             let route = Route::SchemePage { scheme: &scheme.id, slug: &page.slug };
             let mut context = press.scheme_context(route, "article", &page.title, index);
-            context.insert("prose", &prose(&page.text, &view.site.base, &view.pictures, press.lang));
+            context.insert("prose", &prose(press, &page.text));
             press.page(route, "article.html", &context)?;
         }
     }

@@ -4,12 +4,12 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::route::Route;
+use crate::route::{LIST_PAGE, Route};
 use crate::view::{Category, Scheme, Service, Standing};
 
 use super::filter::{Filter, filter};
 use super::site::SchemeName;
-use super::{LIST_PAGE, Press, verify};
+use super::{Press, verify};
 
 /// A service as a row of a table.
 #[derive(Serialize)]

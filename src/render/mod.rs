@@ -44,9 +44,6 @@ mod verify;
 pub use headers::POLICY;
 pub use picture::Fetch;
 
-/// Services on one page of a list.
-const LIST_PAGE: usize = 100;
-
 /// Which kinds of files are made. Builds make all of them; measurements look at one kind alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Parts {

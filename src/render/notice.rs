@@ -46,7 +46,7 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
         let route = Route::Notice(&notice.name);
         let mut context = press.context(route, "notice", &notice.title);
         context.insert("notice", &entry(press, notice));
-        context.insert("prose", &prose(&notice.text, &view.site.base, &view.pictures, press.lang));
+        context.insert("prose", &prose(press, &notice.text));
         press.page(route, "notice.html", &context)
     })
 }

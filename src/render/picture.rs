@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::escape_html;
 
 use crate::picture::{self, Size};
+use crate::prose::Part;
 use crate::publish::Stage;
 use crate::route::{Base, Route};
 use crate::view::{Picture, Registry};
@@ -87,9 +88,9 @@ fn escaped(text: &str) -> String {
 
 /// The words of the picture that begins at an event, and how many events it has.
 #[allow(clippy::wildcard_enum_match_arm, reason = "of the parser's events these have words")]
-pub(super) fn words(events: &[Event<'_>], at: usize) -> (String, usize) {
+pub(super) fn words(parts: &[Part], at: usize) -> (String, usize) {
     let (mut words, mut depth, mut count) = (String::new(), 0, 0);
-    for event in events.iter().skip(at) {
+    for (event, _) in parts.iter().skip(at) {
         count += 1;
         match event {
             Event::Start(Tag::Image { .. }) => depth += 1,

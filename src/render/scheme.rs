@@ -163,7 +163,7 @@ fn mark(press: &Press<'_>, index: usize, scheme: &Scheme) -> Result<()> {
         context.insert("ended", &self::ended(press, ended));
     }
     if let Some(page) = scheme.pages.iter().find(|page| page.slug == MARK_PAGE) {
-        context.insert("prose", &prose(&page.text, &press.view.site.base, &press.view.pictures, press.lang));
+        context.insert("prose", &prose(press, &page.text));
     }
     press.page(route, "scheme_mark.html", &context)
 }

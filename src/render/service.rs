@@ -246,7 +246,8 @@ pub(super) fn snippet(press: &Press<'_>, service: &Service, scheme: &Scheme) -> 
     )
 }
 
-fn escaped(text: &str) -> String {
+/// A text as it stands in HTML, in an attribute too.
+pub(super) fn escaped(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     // Writing into a buffer cannot fail, and escaping leaves UTF-8 what it is.
     let _ = escape_html(text, &mut out);

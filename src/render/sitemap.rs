@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use tera::escape_html;
 
-use crate::route::{Base, Lang, MARK_PAGE, Route};
+use crate::route::{Base, LIST_PAGE, Lang, MARK_PAGE, Route};
 use crate::view::Registry;
 
-use super::{LIST_PAGE, Press};
+use super::Press;
 
 /// The most addresses that one file may have (sitemaps.org), as pages that stand in every language.
 const LIMIT: usize = 50_000 / Lang::ALL.len();

@@ -196,6 +196,9 @@ impl MarkFile {
     }
 }
 
+/// How many services stand on one page of a list.
+pub const LIST_PAGE: usize = 100;
+
 /// The free page of a scheme that does not stand by itself: its text becomes part of the page of the mark.
 pub const MARK_PAGE: &str = "mark";
 

@@ -3,35 +3,46 @@
 use crate::problem::{Code, Problem, Problems, Spanned};
 use crate::route::{BadAddress, outside};
 
+use super::residue;
+
+/// Whether a record cannot do without a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It has to be there.
+    Required,
+    /// It may be left out.
+    Optional,
+    /// The text of a page: it has to be there, and stands in its file as it is.
+    Body,
+}
+
 /// Whether a text may stand in a record: it says something and holds no control character but tab and line feed.
-/// A replacement character is reported and let through, as the text may be the best there is.
-pub fn check_text(name: &str, text: &Spanned<String>, problems: &mut Problems) -> bool {
-    if text.value.trim().is_empty() {
-        problems.push(
-            Problem::new(Code::EmptyText, text.span, format!("`{name}` が空です"), format!("`{name}` is empty"))
-                .help("書くことがなければキーごと取り除いてください", "leave the key out where there is nothing to say"),
-        );
+/// What other programs left in it is reported and let through, as the text may be the best there is.
+pub fn check_text(name: &str, text: &Spanned<String>, need: Need, problems: &mut Problems) -> bool {
+    if !residue::is_visible(&text.value) {
+        let problem = Problem::new(Code::EmptyText, text.span, format!("`{name}` が空です"), format!("`{name}` is empty"));
+        problems.push(match need {
+            Need::Required | Need::Body => {
+                problem.help("必ず要るものです。文を書いてください", "it has to be there: write the text")
+            }
+            Need::Optional => {
+                problem.help("書くことがなければキーごと取り除いてください", "leave the key out where there is nothing to say")
+            }
+        });
         return false;
     }
-    let control = if may_hold_control(&text.value) { text.value.chars().find(|c| is_forbidden(*c)) } else { None };
-    if let Some(control) = control {
+    let control = if may_hold_control(&text.value) { text.value.char_indices().find(|(_, c)| is_forbidden(*c)) } else { None };
+    if let Some((at, control)) = control {
         let code = u32::from(control);
         problems.push(Problem::new(
             Code::ControlCharacter,
-            text.span,
+            residue::place(text, need, at),
             format!("`{name}` に制御文字 U+{code:04X} があります"),
             format!("`{name}` holds the control character U+{code:04X}"),
         ));
         return false;
     }
-    if text.value.contains('\u{fffd}') {
-        problems.push(Problem::new(
-            Code::ReplacementCharacter,
-            text.span,
-            format!("`{name}` に置換文字 U+FFFD があります"),
-            format!("`{name}` holds the replacement character U+FFFD"),
-        ));
-    }
+    residue::check(name, text, need, problems);
     true
 }
 

@@ -100,22 +100,41 @@ pub fn own_word(lang: Lang, path: &str) -> Result<String> {
     word.cloned().with_context(|| format!("the program has no word `{path}`"))
 }
 
-/// The names of the themes that a root brings.
+/// The themes that a registry may name, each with the paths of its static files: the built-in one, and those of a root.
 ///
 /// # Errors
 /// The machine cannot list `themes/`.
-pub fn names(root: &Path) -> Result<BTreeSet<String>> {
+pub fn known(root: &Path) -> Result<BTreeMap<String, BTreeSet<String>>> {
+    let mut built_in = BTreeMap::new();
+    embedded(&DEFAULT, &mut built_in);
+    let built_in: BTreeSet<String> = built_in.keys().filter_map(|path| Some(path.strip_prefix("static/")?.to_owned())).collect();
+    let mut known = BTreeMap::from([("default".to_owned(), built_in.clone())]);
     let folder = root.join("themes");
-    let mut names = BTreeSet::new();
     if folder.is_dir() {
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let entry = entry?;
             if entry.path().is_dir() {
-                names.insert(entry.file_name().to_string_lossy().into_owned());
+                let mut statics = built_in.clone();
+                statics.extend(static_paths(&entry.path().join("static"))?);
+                known.insert(entry.file_name().to_string_lossy().into_owned(), statics);
             }
         }
     }
-    Ok(names)
+    Ok(known)
+}
+
+/// The paths of the files below a folder, where it is there; names with a dot in front are passed over, as when a theme is
+/// loaded.
+fn static_paths(folder: &Path) -> Result<Vec<String>> {
+    let files = WalkDir::new(folder).into_iter().filter(|_| folder.is_dir());
+    let mut paths = Vec::new();
+    for entry in files {
+        let entry = entry?;
+        if entry.file_type().is_file() && !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            paths.push(entry.path().strip_prefix(folder)?.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    Ok(paths)
 }
 
 /// Loads a theme: the default one, with the files of `root/themes/<name>/` in the place of its own.
