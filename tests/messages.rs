@@ -32,7 +32,7 @@ fn the_sample_passes_a_daily_check_that_denies_warnings_on_every_day_of_a_year()
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = kohyo::source::Sources::list(root).unwrap();
     let mut read = Problems::default();
-    let registry = kohyo::parse::registry(&mut sources, kohyo::theme::names(root).unwrap(), &mut read).unwrap();
+    let registry = kohyo::parse::registry(&mut sources, kohyo::theme::known(root).unwrap(), &mut read).unwrap();
     assert!(read.is_empty());
     let first = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
     for day in (0..=365).map(|days| first + Days::new(days)) {
