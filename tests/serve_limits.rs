@@ -1,6 +1,12 @@
 //! The preview where things run short: callers that send nothing or never end, few descriptors, no more folders to watch, a
 //! cache that is not one's own.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail, and says what it could not try"
+)]
 
 use std::fs;
 use std::io::{Read, Write};
