@@ -1,21 +1,20 @@
 //! Takes what browsers ask. Only this machine is listened to, and only requests that name it are answered: a page from
 //! elsewhere can neither read the preview under a name of its own nor switch its day.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::sync::mpsc::Sender;
-use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 use chrono::NaiveDate;
-use tiny_http::{HTTPVersion, Header, Method, Request, Response, Server};
 use url::form_urlencoded;
 
 use super::files::{self, Found};
 use super::page::Bar;
 use super::site::Site;
 use super::watch::Wake;
+use super::wire::{self, Answer, Fault, Request};
 
 use crate::report::Lang;
 
@@ -27,9 +26,6 @@ const STYLE: &str = "/_preview/preview.css";
 const TEXT: &str = "text/plain; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 
-/// The longest form that is read, in bytes.
-const LONGEST_FORM: u64 = 8 << 10;
-
 /// Where requests come in.
 pub(super) struct Front<'f> {
     pub(super) site: &'f Site<'f>,
@@ -37,23 +33,14 @@ pub(super) struct Front<'f> {
     pub(super) port: u16,
 }
 
-/// What a browser is told.
-struct Answer {
-    status: u16,
-    kind: &'static str,
-    body: Vec<u8>,
-    headers: Vec<(&'static str, String)>,
-}
-
 /// Listens at a port of this machine and tells which.
 ///
 /// # Errors
 /// The port is taken, or may not be used.
-pub(super) fn listen(port: u16, lang: Lang) -> Result<(Server, u16)> {
+pub(super) fn listen(port: u16, lang: Lang) -> Result<(TcpListener, u16)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| refused(error, port, lang))?;
     let port = listener.local_addr().context("cannot tell the port")?.port();
-    let server = Server::from_listener(listener, None).map_err(|error| anyhow!(error))?;
-    Ok((server, port))
+    Ok((listener, port))
 }
 
 fn refused(error: io::Error, port: u16, lang: Lang) -> anyhow::Error {
@@ -66,50 +53,44 @@ fn refused(error: io::Error, port: u16, lang: Lang) -> anyhow::Error {
     }
 }
 
-/// Answers requests until the machine stops listening. Each has a thread of its own, since some wait for a change.
-pub(super) fn run(server: &Server, front: &Front<'_>) {
-    thread::scope(|scope| {
-        loop {
-            match server.recv() {
-                Ok(request) => {
-                    // Where no thread can be had the request is dropped, which tells the browser that it failed.
-                    let _ = thread::Builder::new().spawn_scoped(scope, || front.answer(request));
-                }
-                Err(error) => {
-                    let _ = front.waker.send(Wake::Ended(format!("cannot listen any more: {error}")));
-                    return;
-                }
-            }
-        }
-    });
+/// Answers requests for as long as the program runs.
+pub(super) fn run(listener: &TcpListener, front: &Front<'_>) {
+    wire::run(listener, &|request| front.answer(request));
 }
 
 impl Front<'_> {
-    fn answer(&self, mut request: Request) {
-        let Answer { status, kind, body, headers } = self.answer_to(&mut request);
-        let mut response = Response::from_data(body).with_status_code(status).with_chunked_threshold(usize::MAX);
+    fn answer(&self, request: Result<&Request, Fault>) -> Answer {
+        let mut answer = match request {
+            Ok(request) => self.answer_to(request),
+            Err(fault) => self.refusal(fault),
+        };
         let fixed = [
-            ("Content-Type", kind),
             ("X-Content-Type-Options", "nosniff"),
             ("Cache-Control", "no-store"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
         ];
-        let own = headers.iter().map(|(name, value)| (*name, value.as_str()));
-        for (name, value) in fixed.into_iter().chain(own) {
-            if let Ok(header) = Header::from_bytes(name, value) {
-                response.add_header(header);
-            }
-        }
-        // tiny_http may leave a second connection waiting until the first one ends, which a browser that keeps its
-        // connections never does. An answer of HTTP 1.0 ends its connection.
-        let no_body = *request.method() == Method::Head;
-        let mut connection = request.into_writer();
-        // A browser that went away misses nothing.
-        let _ = response.raw_print(&mut connection, HTTPVersion(1, 0), &[], no_body, None).and_then(|()| connection.flush());
+        answer.headers.extend(fixed.map(|(name, value)| (name, value.to_owned())));
+        answer
     }
 
-    fn answer_to(&self, request: &mut Request) -> Answer {
-        let mut hosts = values(request, "Host").peekable();
+    /// What somebody is told whose request was not read to its end.
+    fn refusal(&self, fault: Fault) -> Answer {
+        let (status, ja, en) = match fault {
+            Fault::Malformed => (400, "読み取れない要求です", "the request cannot be read"),
+            Fault::LongHead => (431, "要求の先頭が長すぎます", "the head of the request is too long"),
+            Fault::LongBody => (413, "送られたものが長すぎます", "what was sent is too long"),
+            Fault::Late | Fault::Gone => (408, "要求が時間内に届きませんでした", "the request did not arrive in time"),
+            Fault::Full => (
+                503,
+                "同時に開けるページの数を超えました。使っていないタブを閉じ、少し待ってから再び読み込んでください",
+                "too many pages are open at once; close some of them, wait a little and reload",
+            ),
+        };
+        Answer::text(status, self.pick(ja, en))
+    }
+
+    fn answer_to(&self, request: &Request) -> Answer {
+        let mut hosts = request.values("Host").peekable();
         if hosts.peek().is_none() || !hosts.all(|host| self.is_own(host)) {
             return Answer::text(
                 421,
@@ -119,18 +100,16 @@ impl Front<'_> {
                 ),
             );
         }
-        drop(hosts);
-        let url = request.url().to_owned();
-        let (path, query) = url.split_once('?').unwrap_or((&url, ""));
-        let reads = matches!(request.method(), Method::Get | Method::Head);
+        let (url, method) = (request.target.as_str(), request.method.as_str());
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
         match path {
-            DAY if *request.method() == Method::Post => self.switch_day(request),
+            DAY if method == "POST" => self.switch_day(request),
             DAY => self.not_allowed("POST"),
-            _ if !reads => self.not_allowed("GET, HEAD"),
+            _ if !matches!(method, "GET" | "HEAD") => self.not_allowed("GET, HEAD"),
             CHANGES => Answer::of(200, TEXT, self.site.another_than(&since(query)).into_bytes()),
             SCRIPT => Answer::of(200, "text/javascript; charset=utf-8", include_bytes!("preview.js").to_vec()),
             STYLE => Answer::of(200, "text/css; charset=utf-8", include_bytes!("preview.css").to_vec()),
-            _ => self.page(path, &url),
+            _ => self.page(path, url),
         }
     }
 
@@ -142,23 +121,20 @@ impl Front<'_> {
 
     /// Whether a page of this preview asks. Browsers tell by one header or the other; who tells nothing is no browser.
     fn is_asked_by_own_page(&self, request: &Request) -> bool {
-        let sites: Vec<&str> = values(request, "Sec-Fetch-Site").collect();
-        let origins: Vec<&str> = values(request, "Origin").collect();
+        let sites: Vec<&str> = request.values("Sec-Fetch-Site").collect();
+        let origins: Vec<&str> = request.values("Origin").collect();
         let is_own = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| self.is_own(host));
         !(sites.is_empty() && origins.is_empty())
             && sites.iter().all(|site| *site == "same-origin")
             && origins.iter().all(|origin| is_own(origin))
     }
 
-    fn switch_day(&self, request: &mut Request) -> Answer {
+    fn switch_day(&self, request: &Request) -> Answer {
         if !self.is_asked_by_own_page(request) {
             return Answer::text(403, self.pick("ほかのサイトからは切り替えられません", "another site may not switch the day"));
         }
-        let mut form = Vec::new();
-        if request.as_reader().take(LONGEST_FORM).read_to_end(&mut form).is_err() {
-            return Answer::text(400, self.pick("読み取れません", "the form cannot be read"));
-        }
-        let field = |name: &str| form_urlencoded::parse(&form).find(|(of, _)| of == name).map(|(_, value)| value.into_owned());
+        let form = request.body.as_slice();
+        let field = |name: &str| form_urlencoded::parse(form).find(|(of, _)| of == name).map(|(_, value)| value.into_owned());
         let asked = field("day").unwrap_or_default();
         let day = match (field("today"), day_of(&asked)) {
             (Some(_), _) => None,
@@ -232,10 +208,6 @@ fn html(status: u16, page: &str, bar: &Bar<'_>) -> Answer {
     // In public the pages' headers say this too; a page's own policy cannot.
     answer.headers.push(("Content-Security-Policy", format!("{policy}; frame-ancestors 'none'")));
     answer
-}
-
-fn values<'r>(request: &'r Request, name: &'static str) -> impl Iterator<Item = &'r str> {
-    request.headers().iter().filter(move |header| header.field.equiv(name)).map(|header| header.value.as_str())
 }
 
 fn since(query: &str) -> String {

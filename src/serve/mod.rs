@@ -1,24 +1,23 @@
 //! The preview: a registry's site on one's own machine, checked and built again whenever a record or the theme changes.
 //!
 //! ```text
-//! watch   waits until something changed and has settled        site    checks, builds, and remembers what came of it
-//! http    takes requests, refuses those from elsewhere         files   the file that answers at an address
-//! page    puts the bar with the problems into a page           policy  lets the bar's script and form work there
+//! watch   waits until something changed and has settled        poll    notices changes where the system cannot tell them
+//! site    checks, builds, and remembers what came of it        cache   where it is built, a folder of the user's own
+//! wire    requests in and answers out, all within limits       http    answers them, refuses those from elsewhere
+//! files   the file that answers at an address                  page    puts the bar with the problems into a page
+//! policy  lets the bar's script and form work there
 //! ```
 //!
 //! The site is built into a folder of the user's cache; nothing is written below the root. Sealed files are never opened:
 //! they are passed over when the records are listed, so that what is withheld stays so and what is over is pending.
 //! With errors in the records, or a theme that fails, the last good site stays and the problems stand over its pages.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::report::Lang;
 use crate::source::Sources;
@@ -26,12 +25,15 @@ use crate::source::Sources;
 use site::Site;
 use watch::Watch;
 
+mod cache;
 mod files;
 mod http;
 mod page;
 mod policy;
+mod poll;
 mod site;
 mod watch;
+mod wire;
 
 /// What is to be previewed, and how.
 pub struct Preview<'p> {
@@ -56,32 +58,23 @@ pub struct Preview<'p> {
 /// Serves the preview until the program is ended.
 ///
 /// # Errors
-/// There are no records to show, the port is taken, the cache cannot be written, or the machine stops listening.
+/// There are no records to show, the port is taken, the cache cannot be written or is not the user's own.
 pub fn run(preview: &Preview<'_>) -> Result<()> {
     Sources::list_open(preview.root)?;
     let root = preview.root.canonicalize().with_context(|| preview.root.display().to_string())?;
-    let (server, port) = http::listen(preview.port, preview.lang)?;
-    let out = place(preview.cache, &root, preview.port)?;
+    let (listener, port) = http::listen(preview.port, preview.lang)?;
+    let out = cache::place(preview.cache, &root, preview.port, preview.lang)?;
     let (waker, wakes) = mpsc::channel();
-    let mut watch = Watch::start(&root, waker.clone(), wakes)?;
+    let mut watch = Watch::start(&root, waker.clone(), wakes, preview);
     let site = Site::new(preview, root, out);
     let words = preview.lang.pick("でプレビューしています（終了は Ctrl-C）", "previews the registry; Ctrl-C ends it");
     (preview.say)(&format!("http://127.0.0.1:{port}/ {words}"));
     thread::scope(|scope| {
-        scope.spawn(|| http::run(&server, &http::Front { site: &site, waker: &waker, port }));
+        let front = || http::run(&listener, &http::Front { site: &site, waker: &waker, port });
+        thread::Builder::new().spawn_scoped(scope, front).context("no thread can be had")?;
         loop {
             let altered = site.rebuild();
             watch.wait(altered)?;
         }
     })
-}
-
-/// The folder that the preview of a root at a port is built into. Two previews of one root at two ports show two days.
-fn place(cache: &Path, root: &Path, port: u16) -> Result<PathBuf> {
-    let cannot = || format!("cannot keep previews in `{}`", cache.display());
-    fs::create_dir_all(cache).with_context(cannot)?;
-    // A preview may show what is not public yet. Whoever does not own the folder cannot close it, and is told so.
-    fs::set_permissions(cache, Permissions::from_mode(0o700)).with_context(cannot)?;
-    let name = [root.as_os_str().as_encoded_bytes(), &port.to_le_bytes()].concat();
-    Ok(cache.join(format!("preview-{:016x}", xxh3_64(&name))))
 }

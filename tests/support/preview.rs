@@ -15,6 +15,8 @@ use super::{DAY, Registry};
 /// Longer than the preview makes anybody wait.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_kohyo");
+
 /// A running preview; it ends with its test.
 pub struct Preview {
     pub program: Child,
@@ -39,8 +41,19 @@ impl Drop for Preview {
 
 impl Preview {
     pub fn of(registry: &Registry) -> Preview {
+        Preview::by(Command::new(PROGRAM), registry)
+    }
+
+    /// The preview within limits that the shell sets, such as `ulimit -n 64`.
+    pub fn within(limits: &str, registry: &Registry) -> Preview {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("{limits} && exec \"$0\" \"$@\""), PROGRAM]);
+        Preview::by(command, registry)
+    }
+
+    /// The preview by a command that takes the program's arguments.
+    pub fn by(mut command: Command, registry: &Registry) -> Preview {
         let cache = tempfile::tempdir().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kohyo"));
         command.args(["serve", "--port", "0", "--date", DAY, "--lang", "en", "--root"]).arg(registry.root());
         command.env("XDG_CACHE_HOME", cache.path()).stdin(Stdio::null()).stderr(Stdio::piped());
         let mut program = command.spawn().unwrap();
