@@ -10,7 +10,7 @@ use crate::view::{Agent, Category, EventKind, FormerName, Ground, Scheme, Servic
 
 use super::Press;
 use super::disclosure;
-use super::event::{self, EventEntry};
+use super::event::{self, EventEntry, NamedProvider};
 use super::notice::{self, about};
 use super::timeline::{Timeline, timeline};
 
@@ -37,6 +37,8 @@ struct ServicePage<'v> {
     valid_from: NaiveDate,
     valid_until: NaiveDate,
     ended_on: Option<NaiveDate>,
+    /// The last day with effect, where the effect outlasted the term while a renewal was decided.
+    continued_until: Option<NaiveDate>,
     window: Option<Window>,
     ground: Option<&'v Ground>,
     terms: Vec<Term>,
@@ -46,6 +48,7 @@ struct ServicePage<'v> {
     notices: Vec<notice::Entry<'v>>,
     events: Vec<EventEntry<'v>>,
     former_names: Vec<Former<'v>>,
+    former_holders: Vec<FormerHolder<'v>>,
     succeeds: Option<Relation<'v>>,
     succeeded_by: Vec<Relation<'v>>,
     mark: Option<Mark>,
@@ -60,7 +63,7 @@ struct Provider<'v> {
     address: Option<&'v str>,
     url: Option<&'v str>,
     corporate_number: Option<&'v str>,
-    former_names: &'v [FormerName],
+    former_names: Vec<&'v FormerName>,
 }
 
 #[derive(Serialize)]
@@ -74,6 +77,13 @@ struct Term {
 #[derive(Serialize)]
 struct Former<'v> {
     name: &'v str,
+    until: NaiveDate,
+}
+
+/// Somebody who held the certification before.
+#[derive(Serialize)]
+struct FormerHolder<'v> {
+    provider: NamedProvider<'v>,
     until: NaiveDate,
 }
 
@@ -136,14 +146,16 @@ fn service_page<'v>(press: &'v Press<'v>, service: &'v Service, scheme: &'v Sche
         valid_from: term.from,
         valid_until: term.until,
         ended_on: service.ended_on,
+        continued_until: continued_until(service),
         window: service.window,
         ground: revocation_ground(service, scheme),
         terms: terms(service),
         timeline: timeline(service),
         improvement_open: improvement_open(service),
         notices: about(press, &service.slug),
-        events: service.events.iter().map(|event| event::entry(press, event, scheme)).collect(),
+        events: event::entries(press, service, scheme),
         former_names: former_names(service),
+        former_holders: former_holders(press, service),
         succeeds: service.succeeds.as_ref().map(|relation| self::relation(press, relation)),
         succeeded_by: service.succeeded_by.iter().map(|relation| self::relation(press, relation)).collect(),
         mark: service.mark_usable.then(|| mark(press, service, scheme)),
@@ -160,8 +172,36 @@ fn provider<'v>(press: &Press<'v>, service: &'v Service) -> Provider<'v> {
         address: provider.address.as_deref(),
         url: provider.url.as_deref(),
         corporate_number: provider.corporate_number.as_deref(),
-        former_names: &provider.former_names,
+        former_names: names_while_holding(service),
     }
+}
+
+/// The names its provider gave up while it held the certification: before, others stood for it.
+fn names_while_holding(service: &Service) -> Vec<&FormerName> {
+    let held_from = handovers(service).map(|(on, _)| on).max();
+    let given_up = service.provider.former_names.iter();
+    given_up.filter(|name| held_from.is_none_or(|from| name.until >= from)).collect()
+}
+
+/// The providers that held the certification before, each with its last day.
+fn former_holders<'v>(press: &Press<'v>, service: &'v Service) -> Vec<FormerHolder<'v>> {
+    let holder = |(on, id): (NaiveDate, &'v str)| FormerHolder {
+        provider: event::named_provider(press, id),
+        until: on.pred_opt().unwrap_or(on),
+    };
+    handovers(service).map(holder).collect()
+}
+
+/// The days on which somebody else took the certification over, and from whom.
+fn handovers(service: &Service) -> impl Iterator<Item = (NaiveDate, &str)> {
+    let handed = service.events.iter().filter_map(|event| Some((event.on, event.kind.handed_over_by()?)));
+    handed.filter(|(_, from)| *from != service.provider.id)
+}
+
+/// While a renewal is decided the effect goes on behind the last day of the term; an end then follows with the decision.
+fn continued_until(service: &Service) -> Option<NaiveDate> {
+    let last = service.ended_on?.pred_opt()?;
+    (service.standing == Standing::Expired && last > service.latest_term().until).then_some(last)
 }
 
 pub(super) fn revocation_ground<'v>(service: &'v Service, scheme: &'v Scheme) -> Option<&'v Ground> {

@@ -53,6 +53,9 @@ pub(super) struct SchemeHead<'v> {
     pages: Vec<PageLink<'v>>,
     categories: &'v [Category],
     has_categories: bool,
+    has_fees: bool,
+    /// Whether certification hangs on items that must meet a requirement; where none does, pages do not speak of them.
+    has_criteria: bool,
 }
 
 /// A scheme as rows that mix services of several schemes name it.
@@ -177,6 +180,8 @@ impl<'v> SchemeHead<'v> {
                 .collect(),
             categories: &scheme.categories,
             has_categories: !scheme.categories.is_empty(),
+            has_fees: scheme.has_fees(),
+            has_criteria: scheme.has_criteria(),
         }
     }
 }

@@ -95,7 +95,7 @@ test("a number that was never issued is told so, with those that may have been m
   }
   await ask("/verify/", "IP0001-1213", async (page) => {
     await result(page).getByRole("link", { name: "IP0001-1212" }).click();
-    await page.getByText("効力のある認定の番号です").waitFor();
+    await page.getByText("この認定には効力があります").waitFor();
   });
 });
 
