@@ -54,6 +54,7 @@ pub(super) struct SchemeHead<'v> {
     categories: &'v [Category],
     has_categories: bool,
     has_fees: bool,
+    mark_while_continuing: bool,
     /// Whether certification hangs on items that must meet a requirement; where none does, pages do not speak of them.
     has_criteria: bool,
 }
@@ -181,6 +182,7 @@ impl<'v> SchemeHead<'v> {
             categories: &scheme.categories,
             has_categories: !scheme.categories.is_empty(),
             has_fees: scheme.has_fees(),
+            mark_while_continuing: scheme.rules.mark_while_continuing,
             has_criteria: scheme.has_criteria(),
         }
     }
