@@ -43,6 +43,7 @@ fn every_published_number_has_the_facts_of_its_own_data_and_no_other_number_has_
             ("provider", "/provider/name"),
             ("provider_en", "/provider/name_en"),
             ("standing", "/standing"),
+            ("certified", "/certified_on"),
             ("since", "/standing_since"),
             ("until", "/valid_until"),
         ] {

@@ -52,6 +52,7 @@ pub(super) fn write(press: &Press<'_>) -> Result<()> {
         continuation: scheme.rules.continuation,
         mark_while_continuing: scheme.rules.mark_while_continuing,
     });
+    context.insert("criteria", &view.schemes.iter().any(crate::view::Scheme::has_criteria));
     context.insert("rules", &rules.collect::<Vec<_>>());
     press.page(Route::Standing, "standings.html", &context)
 }

@@ -30,7 +30,7 @@ pub(super) struct EventEntry<'v> {
 }
 
 #[derive(Serialize)]
-struct NamedProvider<'v> {
+pub(super) struct NamedProvider<'v> {
     name: &'v str,
     address: Option<String>,
 }
@@ -50,8 +50,18 @@ pub(super) struct Happening<'v> {
     note: Option<&'v str>,
 }
 
+/// The events of a service as its page tells them, the end of its last term among them: nobody records that one.
+pub(super) fn entries<'v>(press: &Press<'v>, service: &'v Service, scheme: &'v Scheme) -> Vec<EventEntry<'v>> {
+    let mut entries: Vec<EventEntry<'v>> = service.events.iter().map(|event| entry(press, event, scheme)).collect();
+    if let (Standing::Expired, Some(on)) = (service.standing, service.ended_on) {
+        entries.push(EventEntry { on, kind: "expired", ..EventEntry::default() });
+        entries.sort_by_key(|entry| entry.on);
+    }
+    entries
+}
+
 /// An event of a service with what its kind has.
-pub(super) fn entry<'v>(press: &Press<'v>, event: &'v Event, scheme: &'v Scheme) -> EventEntry<'v> {
+fn entry<'v>(press: &Press<'v>, event: &'v Event, scheme: &'v Scheme) -> EventEntry<'v> {
     let base = EventEntry { on: event.on, ..EventEntry::default() };
     match &event.kind {
         EventKind::Certified { until, issued_on, .. } => {
@@ -92,7 +102,8 @@ pub(super) fn entry<'v>(press: &Press<'v>, event: &'v Event, scheme: &'v Scheme)
     }
 }
 
-fn named_provider<'v>(press: &Press<'v>, id: &'v str) -> NamedProvider<'v> {
+/// A provider by its name, with its page where it has one.
+pub(super) fn named_provider<'v>(press: &Press<'v>, id: &'v str) -> NamedProvider<'v> {
     let published = press.view.providers.binary_search_by(|provider| provider.brief.id.as_str().cmp(id)).is_ok();
     NamedProvider {
         name: press.view.provider_names.get(id).map_or(id, |name| name.as_str()),

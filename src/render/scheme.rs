@@ -65,15 +65,6 @@ struct Example<'v> {
     snippet: String,
 }
 
-/// A service no longer in force, whose mark's address tells so.
-#[derive(Serialize)]
-struct Ended<'v> {
-    number: &'v str,
-    standing: &'static str,
-    address: String,
-    svg: String,
-}
-
 /// Writes both pages of every scheme.
 pub(super) fn write(press: &Press<'_>) -> Result<()> {
     for (index, scheme) in press.view.schemes.iter().enumerate() {
@@ -97,7 +88,8 @@ pub(super) fn aliases(press: &Press<'_>) -> Result<()> {
 fn regulation(press: &Press<'_>, index: usize, scheme: &Scheme) -> Result<()> {
     let day = press.view.site.day;
     let route = Route::Regulation(&scheme.id);
-    let mut context = press.scheme_context(route, "regulation", press.word("regulation.title")?, index);
+    let title = if scheme.has_fees() { "regulation.title" } else { "regulation.title_without_fees" };
+    let mut context = press.scheme_context(route, "regulation", press.word(title)?, index);
     context.insert("day", &day);
     context.insert("past", &press.view.site.past);
     context.insert(
@@ -140,7 +132,7 @@ fn periods(scheme: &Scheme, day: NaiveDate) -> Vec<FeePeriod<'_>> {
     };
     let mut periods: Vec<FeePeriod<'_>> = scheme.taxes.iter().enumerate().map(period).collect();
     periods.reverse();
-    if scheme.fees.is_empty() { Vec::new() } else { periods }
+    if scheme.has_fees() { periods } else { Vec::new() }
 }
 
 fn fee_line<'v>(fee: &'v crate::view::Fee, tax: &Tax) -> FeeLine<'v> {
@@ -159,9 +151,7 @@ fn mark(press: &Press<'_>, index: usize, scheme: &Scheme) -> Result<()> {
     if let Some(example) = of_scheme().find(|service| service.mark_usable) {
         context.insert("example", &self::example(press, scheme, &scheme.number, example));
     }
-    if let Some(ended) = of_scheme().find(|service| !service.standing.in_force()) {
-        context.insert("ended", &self::ended(press, ended));
-    }
+    context.insert("ended", &ended(&scheme.number));
     if let Some(page) = scheme.pages.iter().find(|page| page.slug == MARK_PAGE) {
         context.insert("prose", &prose(press, &page.text));
     }
@@ -183,11 +173,7 @@ fn example<'v>(press: &Press<'v>, scheme: &Scheme, pattern: &NumberPattern, serv
     }
 }
 
-fn ended<'v>(press: &Press<'v>, service: &'v Service) -> Ended<'v> {
-    Ended {
-        number: &service.number,
-        standing: service.standing.name(),
-        address: press.link(Route::Service(&service.slug)),
-        svg: press.link(Route::Mark(&service.slug, MarkFile::Svg)),
-    }
+/// A number that nobody can have, for the picture after the end: no provider's ended certification serves as an example.
+fn ended(pattern: &NumberPattern) -> String {
+    format!("{}{}-0000", pattern.prefix, "0".repeat(pattern.serial_digits))
 }

@@ -10,7 +10,7 @@ use crate::view::{Agent, Category, EventKind, FormerName, Ground, Scheme, Servic
 
 use super::Press;
 use super::disclosure;
-use super::event::{self, EventEntry};
+use super::event::{self, EventEntry, NamedProvider};
 use super::notice::{self, about};
 use super::picture::{self, Shown};
 use super::timeline::{Timeline, timeline};
@@ -38,6 +38,8 @@ struct ServicePage<'v> {
     valid_from: NaiveDate,
     valid_until: NaiveDate,
     ended_on: Option<NaiveDate>,
+    /// The last day with effect, where the effect outlasted the term while a renewal was decided.
+    continued_until: Option<NaiveDate>,
     window: Option<Window>,
     ground: Option<&'v Ground>,
     terms: Vec<Term>,
@@ -47,6 +49,7 @@ struct ServicePage<'v> {
     notices: Vec<notice::Entry<'v>>,
     events: Vec<EventEntry<'v>>,
     former_names: Vec<Former<'v>>,
+    former_holders: Vec<FormerHolder<'v>>,
     succeeds: Option<Relation<'v>>,
     succeeded_by: Vec<Relation<'v>>,
     mark: Option<Mark>,
@@ -76,6 +79,13 @@ struct Term {
 #[derive(Serialize)]
 struct Former<'v> {
     name: &'v str,
+    until: NaiveDate,
+}
+
+/// Somebody who held the certification before.
+#[derive(Serialize)]
+struct FormerHolder<'v> {
+    provider: NamedProvider<'v>,
     until: NaiveDate,
 }
 
@@ -138,14 +148,16 @@ fn service_page<'v>(press: &'v Press<'v>, service: &'v Service, scheme: &'v Sche
         valid_from: term.from,
         valid_until: term.until,
         ended_on: service.ended_on,
+        continued_until: continued_until(service),
         window: service.window,
         ground: revocation_ground(service, scheme),
         terms: terms(service),
         timeline: timeline(service),
         improvement_open: improvement_open(service),
         notices: about(press, &service.slug),
-        events: service.events.iter().map(|event| event::entry(press, event, scheme)).collect(),
+        events: event::entries(press, service, scheme),
         former_names: former_names(service),
+        former_holders: former_holders(press, service),
         succeeds: service.succeeds.as_ref().map(|relation| self::relation(press, relation)),
         succeeded_by: service.succeeded_by.iter().map(|relation| self::relation(press, relation)).collect(),
         mark: service.mark_usable.then(|| mark(press, service, scheme)),
@@ -171,6 +183,27 @@ fn provider<'v>(press: &Press<'v>, service: &'v Service) -> Provider<'v> {
 fn former_names_of_holder(service: &Service) -> Vec<&FormerName> {
     let held = |former: &&FormerName| service.held_since.is_none_or(|since| former.until >= since);
     service.provider.former_names.iter().filter(held).collect()
+}
+
+/// The providers that held the certification before, each with its last day.
+fn former_holders<'v>(press: &Press<'v>, service: &'v Service) -> Vec<FormerHolder<'v>> {
+    let holder = |(on, id): (NaiveDate, &'v str)| FormerHolder {
+        provider: event::named_provider(press, id),
+        until: on.pred_opt().unwrap_or(on),
+    };
+    handovers(service).map(holder).collect()
+}
+
+/// The days on which somebody else took the certification over, and from whom.
+fn handovers(service: &Service) -> impl Iterator<Item = (NaiveDate, &str)> {
+    let handed = service.events.iter().filter_map(|event| Some((event.on, event.kind.handed_over_by()?)));
+    handed.filter(|(_, from)| *from != service.provider.id)
+}
+
+/// While a renewal is decided the effect goes on behind the last day of the term; an end then follows with the decision.
+fn continued_until(service: &Service) -> Option<NaiveDate> {
+    let last = service.ended_on?.pred_opt()?;
+    (service.standing == Standing::Expired && last > service.latest_term().until).then_some(last)
 }
 
 pub(super) fn revocation_ground<'v>(service: &'v Service, scheme: &'v Scheme) -> Option<&'v Ground> {

@@ -65,6 +65,10 @@ pub(super) struct SchemeHead<'v> {
     has_categories: bool,
     /// Whether its categories tell work and examples, which may change (000, table 2).
     categories_may_change: bool,
+    has_fees: bool,
+    mark_while_continuing: bool,
+    /// Whether certification hangs on items that must meet a requirement; where none does, pages do not speak of them.
+    has_criteria: bool,
 }
 
 /// A scheme as rows that mix services of several schemes name it.
@@ -213,6 +217,9 @@ impl<'v> SchemeHead<'v> {
                 .categories
                 .iter()
                 .any(|category| category.work.is_some() || category.examples.is_some()),
+            has_fees: scheme.has_fees(),
+            mark_while_continuing: scheme.rules.mark_while_continuing,
+            has_criteria: scheme.has_criteria(),
         }
     }
 }

@@ -48,6 +48,8 @@ struct Issued<'v> {
     #[serde(skip_serializing_if = "Option::is_none")]
     provider_en: Option<&'v str>,
     standing: &'static str,
+    /// First certified.
+    certified: NaiveDate,
     since: NaiveDate,
     until: NaiveDate,
     /// Whether the mark may be used.
@@ -113,6 +115,7 @@ fn issued<'v>(scheme: &'v Scheme, service: &'v Service) -> Issued<'v> {
         provider: &service.provider.name,
         provider_en: service.provider.name_en.as_deref(),
         standing: service.standing.name(),
+        certified: service.certified_on,
         since: service.standing_since,
         until: service.latest_term().until,
         mark: service.mark_usable,

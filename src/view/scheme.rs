@@ -68,6 +68,20 @@ pub struct Scheme {
     pub font: Option<Arc<mark::Font>>,
 }
 
+impl Scheme {
+    /// Whether it tells its fees.
+    #[must_use]
+    pub fn has_fees(&self) -> bool {
+        !self.fees.is_empty() && !self.taxes.is_empty()
+    }
+
+    /// Whether an item of any edition must meet a requirement.
+    #[must_use]
+    pub fn has_criteria(&self) -> bool {
+        self.editions.iter().flat_map(|edition| &edition.sections).flat_map(|section| &section.items).any(|item| item.criterion)
+    }
+}
+
 /// How a number is composed: `IP0001-1212`.
 #[derive(Debug, Serialize)]
 pub struct NumberPattern {

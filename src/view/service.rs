@@ -271,6 +271,11 @@ impl EventKind {
         if let EventKind::Renamed { was } = self { Some(was) } else { None }
     }
 
+    /// Who held the certification before, where it passed to somebody else and its effect went on.
+    pub fn handed_over_by(&self) -> Option<&str> {
+        if let EventKind::Succession { effect: "kept", from_provider, .. } = self { from_provider.as_deref() } else { None }
+    }
+
     /// What the body publishes beside the end of a certification.
     pub fn end_note(&self) -> Option<&str> {
         if let EventKind::Revoked { note, .. } | EventKind::Ended { note } | EventKind::Succession { effect: "lost", note, .. } =

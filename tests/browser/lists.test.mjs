@@ -182,7 +182,7 @@ test("by keyboard alone: a condition is set, the number of hits is announced, an
     await reach("[name='housing.base-isolation'][value='免震']");
     await page.keyboard.press("Space");
     const status = page.locator("#page_hits");
-    assert.equal(await status.innerText(), `6件のうち${await rows(page).count()}件`);
+    assert.equal(await status.innerText(), `6件中${await rows(page).count()}件`);
     assert.notEqual(await rows(page).count(), 6);
     await reach("#page_filter [type=reset]");
     await page.keyboard.press("Enter");
@@ -205,7 +205,7 @@ async function manyParts(page) {
 
 test("a scheme in several parts is searched whole and shown a hundred rows at a time", async () => {
   await open("/ip/?sort=name", {}, async (page) => {
-    assert.equal(await page.locator("#page_hits").innerText(), "300件のうち300件");
+    assert.equal(await page.locator("#page_hits").innerText(), "300件中300件");
     assert.equal(await rows(page).count(), 100);
     await page.locator("#page_more button").click();
     assert.equal(await rows(page).count(), 200);

@@ -95,7 +95,7 @@ test("a phrase of a disclosure leads to the row that says it with the keyboard a
 // ---- check the number on a flyer
 
 const field = (page) => page.getByLabel("認定番号", { exact: true });
-const genuine = (page) => page.getByRole("heading", { name: "IP0001-1212は、効力のある認定の番号です。" });
+const genuine = (page) => page.getByRole("heading", { name: "IP0001-1212は本物の認定番号です。この認定には効力があります。" });
 
 for (const [how, options] of Object.entries({ "with the mouse": WIDE, "at 360 px": NARROW })) {
   test(`a flyer's number is checked ${how}: from the home page to the answer in two actions`, async () => {

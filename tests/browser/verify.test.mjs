@@ -32,7 +32,7 @@ test("a number in any spelling, in a sentence or in an address is found", async 
   for (const [number, texts] of Object.entries(spellings)) {
     for (const text of texts) {
       await ask("/verify/", text, async (page) => {
-        assert.match(await verdict(page).innerText(), new RegExp(`^${number}は、効力のある`), text);
+        assert.match(await verdict(page).innerText(), new RegExp(`^${number}は本物の認定番号です`), text);
       });
     }
   }
@@ -67,7 +67,7 @@ test("where the last day has passed by the reader's clock, the result says that 
 
 test("a service whose mark rests is in force, and no mark is shown", async () => {
   await ask("/verify/", "IoT0003-2410", async (page) => {
-    assert.match(await verdict(page).innerText(), /効力のある/);
+    assert.match(await verdict(page).innerText(), /この認定には効力があります/);
     assert.equal(await result(page).getByRole("img").count(), 0);
     assert.ok(await result(page).getByText("認定マークを使用できません").isVisible());
   });
@@ -95,7 +95,7 @@ test("a number that was never issued is told so, with those that may have been m
   }
   await ask("/verify/", "IP0001-1213", async (page) => {
     await result(page).getByRole("link", { name: "IP0001-1212" }).click();
-    await page.getByText("効力のある認定の番号です").waitFor();
+    await page.getByText("この認定には効力があります").waitFor();
   });
 });
 
@@ -128,7 +128,7 @@ test("the question stands in the address, and the back button returns to the one
     await page.getByText("効力が終了した番号です").waitFor();
     assert.equal(new URL(page.url()).searchParams.get("n"), "IoT 0001-1904");
     await page.goBack();
-    await page.getByText("IP0001-1212は、効力のある").waitFor();
+    await page.getByText("IP0001-1212は本物の認定番号です").waitFor();
     assert.equal(await page.getByLabel("認定番号", { exact: true }).inputValue(), "IP0001-1212");
   });
 });

@@ -107,7 +107,8 @@ function facts() {
   const body = element("tbody");
   const lines = {
     provider: ({ provider }) => named(provider.name, provider.name_en),
-    standing: ({ standing, standing_since }) => take("page_since", { badge: take(`page_badge_${standing}`), day: day(standing_since) }),
+    // The effect of what is valid goes back to its certification, not to the day of the latest renewal.
+    standing: ({ standing, standing_since }) => take("page_since", { badge: take(`page_badge_${standing}`), day: standing !== "valid" && day(standing_since) }),
     until: ({ valid_until }) => day(valid_until),
     disclosed: ({ disclosure }) => disclosure && day(disclosure.date),
     edition: ({ disclosure }) => disclosure && day(disclosure.edition),

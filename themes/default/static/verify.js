@@ -67,14 +67,16 @@ function lines(entries) {
 }
 
 function told(entry) {
-  const { scheme, standing, since, until, name, provider } = entry;
+  const { scheme, standing, certified, since, until, name, provider } = entry;
   const slug = scheme.slug + entry.digits;
   const inForce = /^(valid|continuing)$/.test(standing);
   // The day where the reader is; in Swedish days are written as in the data: 2026-11-22.
   const today = new Date().toLocaleDateString("sv");
   return take(inForce ? "page_verify_in_force" : "page_verify_ended", {
     ...entry, number: shown(entry), name: named(name, entry.name_en), provider: named(provider, entry.provider_en),
-    badge: take(`page_badge_${standing}`), since: day(since), until: day(until), late: standing === "valid" && today > until,
+    badge: take(`page_badge_${standing}`), certified: day(certified),
+    // The effect of what is valid goes back to its certification, not to the day of the latest renewal.
+    since: standing !== "valid" && day(since), until: day(until), late: standing === "valid" && today > until,
     link: scheme.link, page: `${home}${slug}/`, mark: entry.mark && `${base}${slug}/mark.svg`, rests: !entry.mark,
   });
 }
