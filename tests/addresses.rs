@@ -311,7 +311,7 @@ fn has_errors(registry: &Registry) -> bool {
 fn built(registry: &Registry, day: &str) -> Result<(), String> {
     let day = day.parse().unwrap();
     let checked = kohyo::check(registry.root(), |_| day).unwrap();
-    let (days, parts) = (Days { shown: day, today: day }, Parts { pages: true, data: true, marks: false });
+    let (days, parts) = (Days { shown: day, today: day, clock: day }, Parts { pages: true, data: true, marks: false });
     let built = kohyo::build(registry.root(), &registry.public(), checked.registry, days, parts, &|_, _| {});
     built.map(|_| ()).map_err(|error| format!("{error:#}"))
 }

@@ -1,14 +1,14 @@
 //! `kohyo build`.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use kohyo::publish::{Published, Way};
+use kohyo::publish::{Published, Recovered, Way};
 use kohyo::redact::Days;
 use kohyo::render::Parts;
 use kohyo::report::{Format, Lang, Style};
@@ -37,6 +37,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
     let started = Instant::now();
     let lang = language(args.lang);
+    let out = args.out.clone().unwrap_or_else(|| args.root.join("public"));
+    recover(&out, lang)?;
     let today = |offset| args.today.unwrap_or_else(|| now.day(offset));
     let checked = kohyo::check(&args.root, |offset| args.date.unwrap_or_else(|| today(offset)))?;
     let problems = &checked.problems;
@@ -50,17 +52,30 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
         say(&kohyo::report::summary(problems, lang));
     }
     if problems.has_errors() {
-        say(lang.pick(
-            "誤りがあるため何も書きませんでした。これまでのサイトはそのままです。",
-            "nothing was written because of the errors; the site stands as it was",
-        ));
+        let stands = kohyo::publish::is_site(&out);
+        say(match stands {
+            true => lang.pick(
+                "誤りがあるため何も書きませんでした。これまでのサイトはそのままです。",
+                "nothing was written because of the errors; the site stands as it was",
+            ),
+            false => lang.pick("誤りがあるため何も書きませんでした。", "nothing was written because of the errors"),
+        });
         return Ok(ExitCode::from(1));
     }
-    let out = args.out.clone().unwrap_or_else(|| args.root.join("public"));
     let offset = kohyo::offset_minutes(&checked.registry);
     let days = Days { shown: checked.day, today: today(offset), clock: now.day(offset) };
     let built = kohyo::build(&args.root, &out, checked.registry, days, Parts::ALL, &|done, all| progress(done, all, lang))?;
     say(&closing_line(&built, started, lang));
+    if let Some(left_over) = &built.published.left_over {
+        say(&format!(
+            "{}: {}",
+            lang.pick(
+                "前のサイトのフォルダーが残っています。次の生成で取り除きます",
+                "the old site is left over; the next build removes it"
+            ),
+            left_over.display()
+        ));
+    }
     if !built.published.foreign_removed.is_empty() {
         let list = built.published.foreign_removed.join(", ");
         say(&format!(
@@ -69,6 +84,22 @@ pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Finishes or undoes a publication that was interrupted, and says so.
+pub(super) fn recover(out: &Path, lang: Lang) -> Result<()> {
+    match kohyo::publish::recover(out)? {
+        Some(Recovered::Finished) => say(lang.pick(
+            "途中で止まっていた前回の公開を、最後まで終えました。",
+            "an earlier publication that was interrupted has been finished",
+        )),
+        Some(Recovered::PutBack) => say(lang.pick(
+            "前回の公開が途中で止まっていたため、その前のサイトを元に戻しました。",
+            "an earlier publication was interrupted; the site before it has been put back",
+        )),
+        None => {}
+    }
+    Ok(())
 }
 
 /// Tells people who wait how far the work is, on one line that it overwrites.
@@ -99,8 +130,19 @@ fn changes(published: &Published, lang: Lang) -> String {
     if published.way == Way::Untouched {
         return lang.pick("変更なし", "nothing changed").to_owned();
     }
+    // Exchanging the folders is how it should be; of a lesser way people ought to know.
+    let way = match published.way {
+        Way::Untouched | Way::Exchanged => "",
+        Way::Renamed => {
+            lang.pick("。フォルダーを入れ替えられないため、順に改名しました", "; by renaming one folder after the other")
+        }
+        Way::FileByFile => lang.pick(
+            "。フォルダーを入れ替えられないため、ファイルごとに置き換えました",
+            "; file by file, as the folder cannot be exchanged",
+        ),
+    };
     match lang {
-        Lang::Ja => format!("新規 {new}、変更 {changed}、同じ {unchanged}、削除 {removed} ファイル"),
-        Lang::En => format!("files: {new} new, {changed} changed, {unchanged} unchanged, {removed} removed"),
+        Lang::Ja => format!("新規 {new}、変更 {changed}、同じ {unchanged}、削除 {removed} ファイル{way}"),
+        Lang::En => format!("files: {new} new, {changed} changed, {unchanged} unchanged, {removed} removed{way}"),
     }
 }

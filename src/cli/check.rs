@@ -49,6 +49,7 @@ enum Deny {
 
 pub(super) fn run(args: &Args, now: Now) -> Result<ExitCode> {
     let lang = language(args.lang);
+    super::build::recover(&args.root.join("public"), lang)?;
     let checked = kohyo::check(&args.root, |offset| args.date.unwrap_or_else(|| now.day(offset)))?;
     let problems = &checked.problems;
     let format = match args.format {

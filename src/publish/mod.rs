@@ -260,6 +260,11 @@ impl Stage {
     }
 }
 
+/// Whether a site that this program made stands in a folder.
+pub fn is_site(out: &Path) -> bool {
+    old::read_manifest(out).is_ok_and(|manifest| manifest.is_some())
+}
+
 impl Published {
     fn alters_nothing(&self) -> bool {
         self.new == 0 && self.changed == 0 && self.removed == 0

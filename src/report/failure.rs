@@ -60,6 +60,12 @@ fn translated(said: &str, en: &str, ja: &str) -> Option<String> {
 
 /// English as it is made, and Japanese.
 const KNOWN: &[(&str, &str)] = &[
+    (
+        "the site is partly new and partly old; remove the cause, and the next start of kohyo finishes the rest",
+        "サイトは新旧が混ざっています。原因を除けば、次に kohyo を起動したときに残りを終えます",
+    ),
+    ("an earlier publication was interrupted and cannot be finished", "前回の公開が途中で止まっており、終えられません"),
+    ("cannot write down what is to be done", "公開の手順を書き留められません"),
     ("{} has no folder content/", "{} に content/ フォルダーがありません"),
     ("a registry with errors cannot be built", "誤りのある記録からは生成できません"),
     ("no thread can be started", "処理に使うスレッドを作れません。ほかのプログラムを終えるか、制限を緩めてください"),
@@ -117,10 +123,6 @@ const KNOWN: &[(&str, &str)] = &[
     (
         "the new site stands, but may not be on the disk yet",
         "新しいサイトになりましたが、まだディスクに書き込まれていないことがあります",
-    ),
-    (
-        "the site is partly new and partly old; remove the cause and build again",
-        "サイトの新旧が混ざっています。原因を除いて、もう一度生成してください",
     ),
     ("a thread died", "処理が途中で止まりました"),
     ("it is damaged", "壊れています"),
