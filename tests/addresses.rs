@@ -559,7 +559,7 @@ fn no_old_address_stands_on_what_the_site_has_or_will_have() {
         registry.edit(SCHEME, ALIASES, &listed(&[alias.to_owned()]));
         let codes: Vec<Value> = problems(&registry).into_iter().filter(|problem| problem["severity"] == "error").collect();
         let told = |problem: &Value| {
-            let path = problem["path"] == SCHEME && problem["line"] == 7;
+            let path = problem["path"] == SCHEME && problem["line"] == 10;
             path && (problem["code"] == "id-collides" || problem["code"] == "bad-value")
         };
         assert!(codes.len() == 1 && told(&codes[0]), "{alias}: {codes:#?}");

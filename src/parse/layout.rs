@@ -1,7 +1,7 @@
 //! Which file of the content folder is which record. What belongs to no record is an error, so that nothing lies there
 //! unread: a misnamed withheld file must not go unnoticed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::problem::{Code, FileId, Problem, Problems, Span};
 use crate::route::{LONGEST_NAME, is_device};
 use crate::source::{Kind, Sources};
 
-use super::names::{self, Slip};
+use super::slips::Slips;
 use super::{help_of_id, is_id};
 
 /// The files of every record.
@@ -106,63 +106,8 @@ fn special(file: FileId) -> Problem {
     .help("取り除いてください", "remove it")
 }
 
-/// Names that are almost right: what is said of one is not said again of what is inside, nor of what is missing because of it.
-#[derive(Default)]
-struct Slips {
-    /// Folders that belong to no record.
-    folders: BTreeSet<String>,
-    /// Paths that are meant.
-    meant: BTreeSet<String>,
-}
-
-impl Slips {
-    fn is_inside(&self, path: &str) -> bool {
-        path.match_indices('/').any(|(at, _)| path.get(..at).is_some_and(|above| self.folders.contains(above)))
-    }
-
-    /// Says of the path, about which there is a problem, what it may be meant to be.
-    fn explain(&mut self, sources: &Sources, path: &str, kind: Kind, problems: &mut Problems) {
-        if kind == Kind::Folder {
-            self.folders.insert(path.to_owned());
-        }
-        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let right =
-            names::candidates(name).into_iter().find(|right| right != name && is_record(&format!("{above}/{right}"), kind));
-        let stands = right.as_ref().is_some_and(|right| sources.has(&format!("{above}/{right}")));
-        let Some((ja, en)) = advice(names::slip(name), right.as_deref(), stands) else { return };
-        if let Some(right) = right.filter(|_| !stands) {
-            self.meant.insert(format!("{above}/{right}"));
-        }
-        problems.amend_last(|problem| problem.help(ja, en));
-    }
-}
-
-/// What to do about a name, in both languages.
-fn advice(slip: Slip, right: Option<&str>, stands: bool) -> Option<(String, String)> {
-    Some(match (slip, right) {
-        (Slip::LeftOver, _) => (
-            "編集ソフトなどが残したファイルです。要らなければ削除してください".to_owned(),
-            "an editor or a system left this file: delete it if nobody needs it".to_owned(),
-        ),
-        (_, Some(right)) if stands => (
-            format!("`{right}` の写しのようです。要らなければ削除してください"),
-            format!("this looks like a copy of `{right}`: delete it if nobody needs it"),
-        ),
-        (_, Some(right)) => (format!("名前を `{right}` に変えてください"), format!("name it `{right}`")),
-        (Slip::Unnamed, None) => (
-            "名前を付けるか、要らなければ削除してください".to_owned(),
-            "give it a name, or delete it if nobody needs it".to_owned(),
-        ),
-        (Slip::Copy, None) => (
-            "写しのようです。要らなければ削除してください".to_owned(),
-            "this looks like a copy: delete it if nobody needs it".to_owned(),
-        ),
-        (Slip::Other, None) => return None,
-    })
-}
-
 /// Whether a path would be taken for a record or one of its folders.
-fn is_record(path: &str, kind: Kind) -> bool {
+pub(super) fn is_record(path: &str, kind: Kind) -> bool {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     let (mut layout, mut services, mut problems) = (Layout::default(), BTreeMap::new(), Problems::default());
     let file = FileId(0);

@@ -27,6 +27,7 @@ mod provider;
 mod scheme;
 mod service;
 mod settings;
+mod slips;
 
 /// The themes by name, each with the paths of its static files.
 type Themes = BTreeMap<String, BTreeSet<String>>;
