@@ -1,12 +1,14 @@
 // Takes words and markup from the templates of a page: scripts have none of their own.
 
+import { cut } from "./fold.js";
+
 export const byId = (id) => document.getElementById(id);
 
 // Lets what waits for an answer stand below it.
 export const answered = () => { byId("page_main").dataset.answered = ""; };
 
-// What the address of the page asks for under a name.
-export const inAddress = (name) => new URLSearchParams(location.search).get(name) ?? "";
+// What the address of the page asks for under a name, so much of it as is read.
+export const inAddress = (name, most) => cut(new URLSearchParams(location.search).get(name) ?? "", most);
 
 const english = document.documentElement.lang === "en";
 const days = new Intl.DateTimeFormat(english ? "en-GB" : "ja", { dateStyle: "long", timeZone: "UTC" });
