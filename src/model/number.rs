@@ -170,6 +170,22 @@ mod tests {
         }
     }
 
+    /// The script is held against the same file (tests/browser/numbers.test.mjs).
+    #[test]
+    fn each_spelling_is_read_as_the_list_says() {
+        let forms = [("IP", "ip"), ("IoT ", "iot"), ("特個", "tokuko")]
+            .map(|(prefix, slug)| NumberForm { slug: slug.into(), ..form(prefix) });
+        let listed = include_str!("../../tests/search/numbers.tsv");
+        for line in listed.lines().filter(|line| !line.starts_with('#')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [written, shown, _] = columns[..] else { panic!("{line}") };
+            let written: String = serde_json::from_str(written).unwrap();
+            let read = forms.iter().find_map(|form| form.read(&written)).map_or("-".to_owned(), |(number, _)| number.shown);
+            assert_eq!(read, shown, "{written}");
+        }
+        assert!(listed.lines().count() > 90);
+    }
+
     #[test]
     fn what_is_no_number_is_not_taken_for_one() {
         for text in

@@ -186,12 +186,14 @@ mod tests {
     fn samples() -> Vec<String> {
         let mut all: Vec<String> = SPELLINGS.iter().flat_map(|(one, other)| [(*one).to_owned(), (*other).to_owned()]).collect();
         all.extend(ALIKE.keys().map(|c| format!("x{c}y")));
+        all.extend(COMPANIES.iter().map(|(letter, _)| format!("（{letter}）x({letter}")));
         for range in [
             0x20..=0x17f,
             0x370..=0x3ff,
             0x2000..=0x206f,
             0x2100..=0x214f,
             0x2460..=0x24ff,
+            0x2e80..=0x2fdf,
             0x3000..=0x33ff,
             0xf900..=0xfaff,
             0xfe00..=0xffef,

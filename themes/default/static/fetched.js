@@ -17,11 +17,12 @@ export async function fetched(address, shape, as = "json", cache = "default") {
 }
 
 /**
- * Whether a value has a shape: "string", "number" or "boolean", a pattern, a list of one shape, or an object of shapes; where a key
- * ends with `?` the value may be left out.
+ * Whether a value has a shape: "string", "number" or "boolean", a pattern, a test, a list of one shape, or an object of shapes;
+ * where a key ends with `?` the value may be left out.
  */
 export function fits(value, shape) {
   if (shape instanceof RegExp) return typeof value === "string" && shape.test(value);
+  if (typeof shape === "function") return shape(value);
   if (Array.isArray(shape)) return Array.isArray(value) && value.every((one) => fits(one, shape[0]));
   if (typeof shape === "string") return typeof value === shape;
   return typeof value === "object" && value !== null && Object.keys(shape).every((key) => {
@@ -31,5 +32,8 @@ export function fits(value, shape) {
 }
 
 /** Shapes that several files have. */
-export const SLUG = /^[a-z0-9-]+$/, DIGITS = /^\d+-\d{4}$/, DAY = /^\d{4}-\d\d-\d\d$/;
+export const SLUG = /^[a-z0-9-]+$/, DIGITS = /^\d+-\d{4}$/, DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 export const STANDING = /^(valid|continuing|expired|revoked|lapsed|ended)$/;
+
+/** A number of things, as a place to count from as well: no more than one would wait for. */
+export const count = (most) => (value) => Number.isInteger(value) && value >= 0 && value <= most;

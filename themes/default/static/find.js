@@ -1,7 +1,7 @@
 // Finds services by words, numbers and names: asks the files that the program made (src/render/search/), and settles by
 // reading what they can only suspect.
 
-import { fetched, Missing, SLUG, STANDING } from "./fetched.js";
+import { count, fetched, Missing, SLUG, STANDING } from "./fetched.js";
 import { cut } from "./fold.js";
 import { read as readNumber, starts } from "./number.js";
 import { holdAll, parse } from "./terms.js";
@@ -35,7 +35,7 @@ const both = (a, b) => a.map((flag, id) => flag & b[id]);
 const STALE = new Error("renewed");
 
 const NAMES = { name: "string", "name_en?": "string", "kana?": "string", "former?": ["string"] };
-const HEAD = { stamp: "number", services: "number", cards: "number", names: "number", texts: "number", begins: ["string"], ended: /^[\da-f]*$/, schemes: [{ prefix: "string", slug: SLUG, digits: "number" }] };
+const HEAD = { stamp: "number", services: count(1e6), cards: count(1e6), names: count(1e6), texts: count(1e6), begins: ["string"], ended: /^[\da-f]*$/, schemes: [{ prefix: "string", slug: SLUG, digits: "number" }] };
 const CARDS = [{ ...NAMES, slug: SLUG, number: "string", "parts?": ["string"], standing: STANDING, provider: { ...NAMES, "corporate_number?": "string" } }];
 
 /** What search knows of the registry, and how to ask it. Everything is fetched once. */

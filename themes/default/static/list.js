@@ -1,7 +1,7 @@
 // Narrows down a scheme's list: fetches all of its services, then counts, sorts and shows what the form asks for.
 // The state stands in the address. Without a condition the page is what the server sent.
 
-import { DAY as ISO, DIGITS, fetched, SLUG, STANDING } from "./fetched.js";
+import { count as atMost, DAY as ISO, DIGITS, fetched, SLUG, STANDING } from "./fetched.js";
 import { both, byId, day, element, filled, named } from "./fill.js";
 import { cut } from "./fold.js";
 import { read as readNumber, starts } from "./number.js";
@@ -179,16 +179,23 @@ function show() {
 // ---- the data
 
 const LIST = {
-  parts: "number", providers: [{ id: SLUG, name: "string", "name_en?": "string", "kana?": "string", rank: "number" }], categories: [SLUG], facets: ["string"],
+  parts: atMost(1e4), providers: [{ id: SLUG, name: "string", "name_en?": "string", "kana?": "string", rank: "number" }], categories: [SLUG], facets: ["string"],
   services: {
-    number: [DIGITS], provider: ["number"], name: ["string"], standing: [STANDING], certified_on: [ISO], valid_from: [ISO], valid_until: [ISO],
-    categories: [["number"]], rank: ["number"],
+    number: [DIGITS], provider: [atMost(1e6)], name: ["string"], standing: [STANDING], certified_on: [ISO], valid_from: [ISO], valid_until: [ISO],
+    categories: [[atMost(1e4)]], rank: ["number"],
   },
 };
 
 /** All parts of the list; the first tells how many there are. */
 async function load() {
-  const get = (address) => fetched(address, LIST);
+  const get = (address) => fetched(address, LIST).then((part) => {
+    // Columns of one length, and no place behind the end of a list.
+    const { number, provider, categories } = part.services;
+    const even = Object.keys(LIST.services).every((column) => part.services[column].length === number.length);
+    const within = provider.every((at) => at < part.providers.length) && categories.flat().every((at) => at < part.categories.length);
+    if (!even || !within) throw new Error(`${address} does not hold together`);
+    return part;
+  });
   const first = await get(words.list);
   const rest = Array.from({ length: first.parts - 1 }, (_, at) => get(words.list.replace(/\.json$/, `-${at + 2}.json`)));
   const all = [first, ...await Promise.all(rest)].flatMap((part) => part.services.number.map((digits, at) => {

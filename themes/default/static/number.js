@@ -9,11 +9,11 @@ const plain = (text) => cut(text, 500).normalize("NFKC").toLowerCase()
   .replace(/[\u2010-\u2015\u2212\u2500\u2501]/g, "-").replace(/ー+(?=[\sー-]*\d)/g, "-");
 
 /** What may stand between the sign of a scheme and the digits, and behind them. */
-const BETWEEN = "(?:[\\s:.#-]|no|第)*";
+const BETWEEN = "(?:[\\s:.#ー-]|no|第)*";
 
-/** How a scheme signs its numbers, as patterns: shown, and in addresses. */
-const signs = ({ prefix, slug }) => [prefix, slug].map((sign) => [...plain(sign).replace(/[\s-]/g, "")].map(escaped).join("[\\s-]*")).join("|");
-const escaped = (c) => c.replace(/[^\p{L}\d]/u, "\\$&");
+/** How a scheme signs its numbers, as patterns: shown, and in addresses. A long mark at its end may be a hyphen. */
+const signs = ({ prefix, slug }) => [prefix, slug].map((sign) => [...plain(sign).replace(/[\s-]|ー+$/g, "")].map(escaped).join("[\\s-]*")).join("|");
+const escaped = (c) => c.replace(/[$(-+./?[-^{|}]/, "\\$&");
 
 const number = (scheme, serial, month = "") => {
   const digits = serial.padStart(scheme.digits, "0") + (month && `-${month}`);
@@ -42,8 +42,8 @@ export function starts(text, schemes) {
 // ---- a text that holds a number
 
 /** Words that stand between a sentence or a sign and the digits, and are the sign of nobody. */
-const JAPANESE = "認定|登録|番号|取得|サービス|マーク|第|[はがのをも]";
-const BESIDE = `(?:[\\s:.,;#()<>'"「」『』【】〔〕［］-]|${JAPANESE}|number(?: is)?|certification|certified|registration|no)*$`;
+const JAPANESE = "情報開示|認定|登録|番号|取得|サービス|マーク|第|[はがのをも]";
+const BESIDE = `(?:[^\\p{L}\\p{N}]|${JAPANESE}|number(?: is)?|certificate|certification|certified|cert|registration|no)*$`;
 
 /** What is taken for a digit by mistake, and for the hyphen. */
 const LOOKS = "[\\doil|!]";
@@ -64,7 +64,7 @@ export function read(text, schemes, own) {
     if (!first) continue;
     const all = found.filter((one) => one.kind === kind && (kind === "bare" || one.at === first.at));
     const here = all.filter(({ scheme }) => kind === "bare" && scheme.id === own);
-    return { kind, sign: first.sign, all: kind === "whole" ? [first] : here.length ? here : all };
+    return { kind, sign: first.sign && written(first.sign, text), all: kind === "whole" ? [first] : here.length ? here : all };
   }
   return unsure(asked, schemes);
 }
@@ -76,6 +76,13 @@ function decoded(text) {
   } catch {
     return text;
   }
+}
+
+/** What was read in a text, as it stands there. */
+function written(folded, text) {
+  const own = cut(text, 500).normalize("NFKC");
+  const at = own.toLowerCase().indexOf(folded);
+  return own.slice(at, at + folded.length).toLowerCase() === folded ? own.slice(at, at + folded.length) : folded;
 }
 
 /** Every place of a text that has the form of a scheme's digits. */
@@ -93,20 +100,21 @@ function numbers(text, scheme, schemes) {
 
 /** Whose digits they are, by what stands in front of them. */
 function signed(before, scheme, schemes) {
-  const own = before.match(new RegExp(`(?:${signs(scheme)})${BESIDE}`));
-  const free = before.slice(0, own ? own.index : before.match(new RegExp(BESIDE)).index);
+  const own = before.match(new RegExp(`(?:${signs(scheme)})${BESIDE}`, "u"));
+  const free = before.slice(0, own ? own.index : before.match(new RegExp(BESIDE, "u")).index);
   const [run = ""] = free.match(/[\p{L}\p{M}\p{N}_ー-]+$/u) ?? [];
   // The sign ends a sentence: behind a word that no sign ends with.
   const ends = !/[\p{L}\p{N}]/u.test(run) || new RegExp(`(?:[ぁ-ゖ]|${JAPANESE})$`).test(run);
-  if (own) return ends ? { kind: "whole" } : { kind: "foreign", sign: run + own[0].replace(new RegExp(BESIDE), "") };
+  if (own) return ends ? { kind: "whole" } : { kind: "foreign", sign: run + own[0].replace(new RegExp(BESIDE, "u"), "") };
   if (!/[\p{L}\p{N}]/u.test(run)) return { kind: "bare" };
   return !/\p{L}/u.test(run) || schemes.some((scheme) => alike(run, scheme)) ? { kind: "misread" } : { kind: "foreign", sign: run };
 }
 
-/** Whether a sign can be taken for that of a scheme. */
+/** Whether a sign can be taken for that of a scheme, or for none, with letters behind it that stand for digits: `IPO001-1212`. */
 function alike(sign, { prefix, slug }) {
-  const flat = (text) => plain(text).replace(/[\s-]/g, "").replace(/[l1|!]/g, "i").replace(/0/g, "o");
-  return [prefix, slug].some((own) => flat(own) === flat(sign));
+  const flat = (text) => plain(text).replace(/[\s_-]/g, "").replace(/[l1|!]/g, "i").replace(/0/g, "o");
+  const asked = flat(sign);
+  return ["", prefix, slug].map(flat).some((own) => asked.startsWith(own) && /^[oi]*$/.test(asked.slice(own.length)));
 }
 
 /** Digits that have not the form of a number, with the scheme if there is its sign. */
