@@ -6,7 +6,7 @@ import { cut } from "./fold.js";
 /** A text in one width and case. Only a long mark beside digits is a hyphen; in a word it is a sound. */
 const plain = (text) => cut(text, 500).normalize("NFKC").toLowerCase()
   .replace(/[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]/g, "")
-  .replace(/[\u2010-\u2015\u2212\u2500\u2501]/g, "-").replace(/ー+(?=[\sー-]*\d)/g, "-");
+  .replace(/[\u2010-\u2015\u2212\u2500\u2501]/g, "-").replace(/ー(?=[\sー-]*\d)/g, "-");
 
 /** What may stand between the sign of a scheme and the digits, and behind them. */
 const BETWEEN = "(?:[\\s:.#ー-]|no|第)*";

@@ -7,10 +7,11 @@ import { companies, cut, fold, pieces, spelledOut } from "./fold.js";
 const ERAS = [["令和", "r", 2019], ["平成", "h", 1989], ["昭和", "s", 1926], ["大正", "t", 1912], ["明治", "m", 1868]];
 const DATE = /(?:(令和|平成|昭和|大正|明治) *(元|\d{1,2}) *年|([rhstm])(?=\d+[./]\d+[./]\d)(\d{1,2})[./]|((?:1[89]|20)\d\d) *(?:年|[-./](?=\d)))(?: *(0?[1-9]|1[0-2])(?:$|月| *[-./](?=\d))(?: *([12]\d|3[01]|0?[1-9])日?)?)?/g;
 
-/** The terms of a query. All of them have to be found. */
+/** The terms of a query, each once. All of them have to be found. */
 export function parse(query) {
   const words = cut(query).normalize("NFKC").matchAll(/["“”「『]([^"“”「『」』]*)["“”」』]?|[^\s"“”「『]+/g);
-  return [...words].filter(([word, phrase]) => fold(phrase ?? word).trim()).map(([word, phrase]) => term(phrase ?? word, phrase));
+  const asked = new Map([...words].map(([word, phrase]) => [`${phrase === undefined} ${fold(phrase ?? word).trim()}`, [phrase ?? word, phrase]]));
+  return [...asked.values()].filter(([text]) => fold(text).trim()).map(([text, phrase]) => term(text, phrase));
 }
 
 /**
