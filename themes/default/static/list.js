@@ -62,12 +62,15 @@ function drop(name) {
 
 /** Numbers and words as every search box reads them. */
 const scheme = { prefix: words.prefix, slug: words.slug, digits: +words.digits };
-const readings = {};
-const reading = (text) => readings[text] ??= (() => {
-  const begun = starts(text, [scheme]);
-  const found = begun.length ? null : readNumber(text, [scheme]);
-  return { numbers: (found?.kind === "whole" ? found.all : begun).map(({ slug }) => slug), terms: parse(text) };
-})();
+const readings = new Map();
+function reading(text) {
+  if (!readings.has(text)) {
+    const begun = starts(text, [scheme]);
+    const found = begun.length ? null : readNumber(text, [scheme]);
+    readings.set(text, { numbers: (found?.kind === "whole" ? found.all : begun).map(({ slug }) => slug), terms: parse(text) });
+  }
+  return readings.get(text);
+}
 
 const tests = {
   q: (service, text) => {

@@ -5,6 +5,8 @@
   function show() {
     var ways = document.querySelectorAll("[data-without]");
     for (var at = 0; at < ways.length; at += 1) ways[at].hidden = false;
+    // What waits for an answer waits no longer.
+    document.getElementById("page_main").setAttribute("data-answered", "");
   }
 
   addEventListener("error", function (event) {
