@@ -139,6 +139,12 @@ test("no script needs what browsers of early 2022 lack", () => {
   }
 });
 
+test("no rule of the style sheets waits for :has()", () => {
+  for (const name of readdirSync(STATIC).filter((name) => name.endsWith(".css"))) {
+    assert.doesNotMatch(readFileSync(join(STATIC, name), "utf8"), /:has\(/, name);
+  }
+});
+
 test("the script for browsers without modules has nothing that they could not read", () => {
   const script = readFileSync(join(STATIC, "without.js"), "utf8").replace(/^\s*\/\/.*$/gm, "");
   assert.doesNotMatch(script, /\b(const|let|class|async|import|export)\b|=>|`|\?\?|\?\.|\.\.\./);
