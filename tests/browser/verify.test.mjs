@@ -138,7 +138,7 @@ test("misread signs and parts of a number lead to the numbers that may have been
   }
   await ask("/verify/", "IPO001-1212", async (page) => {
     await result(page).getByRole("link", { name: "IP0001-1212" }).click();
-    await page.getByText("効力のある認定の番号です").waitFor();
+    await page.getByRole("heading", { level: 3, name: /^IP0001-1212は/ }).waitFor();
   });
 });
 
