@@ -1,5 +1,6 @@
-//! Text as search compares it, and the check for withheld texts too: width, case, kana, glyphs old and new, dashes. `themes/default/static/fold.js` folds what
-//! readers ask for by the same steps, and holds the one table of glyphs; `tests/search/folded.tsv` is held against both.
+//! Text as search compares it, and the check for withheld texts too: width, case, kana, glyphs old and new, dashes.
+//! `themes/default/static/fold.js` folds what
+//! readers ask for by the same steps, and holds the tables for both sides; `tests/search/folded.tsv` is held against both.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,20 +8,23 @@ use std::sync::LazyLock;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// The file that holds the table for both sides.
+/// The file that holds the tables for both sides.
 const SCRIPT: &str = include_str!("../themes/default/static/fold.js");
 
-/// The table stands between these two in the script.
-const TABLE: [&str; 2] = ["const ALIKE = `", "`"];
+/// In front of the table of glyphs in the script.
+const GLYPHS: &str = "const ALIKE = `";
 
-/// Short forms of kinds of companies after NFKC (`㈱`, `（株）`), and what they stand for.
-const COMPANIES: [(char, &str); 2] = [('株', "株式会社"), ('有', "有限会社")];
+/// In front of the table of short forms of kinds of companies, as they are after NFKC (`㈱`, `（株）`).
+const KINDS: &str = "const KINDS = `";
 
 /// Characters of the basic plane are looked up here: what one folds to by itself.
 static SINGLE: LazyLock<Vec<u32>> = LazyLock::new(|| (0..=0xffff).map(single).collect());
 
-/// The table of the script.
+/// The glyphs of the script.
 static ALIKE: LazyLock<BTreeMap<char, char>> = LazyLock::new(alike);
+
+/// The letters that stand for kinds of companies, and what they mean.
+static COMPANIES: LazyLock<Vec<(char, &str)>> = LazyLock::new(|| table(KINDS).split_whitespace().filter_map(kind).collect());
 
 /// In [`SINGLE`]: the character folds to nothing.
 const NOTHING: u32 = u32::MAX;
@@ -98,10 +102,17 @@ fn hiragana(c: char) -> char {
     }
 }
 
+fn table(start: &str) -> &'static str {
+    SCRIPT.split_once(start).and_then(|(_, rest)| rest.split_once('`')).map_or("", |(table, _)| table)
+}
+
+fn kind(entry: &'static str) -> Option<(char, &'static str)> {
+    let letter = entry.chars().next()?;
+    Some((letter, entry.strip_prefix(letter)?))
+}
+
 fn alike() -> BTreeMap<char, char> {
-    let [start, end] = TABLE;
-    let table = SCRIPT.split_once(start).and_then(|(_, rest)| rest.split_once(end)).map_or("", |(table, _)| table);
-    let all: Vec<char> = table.chars().filter(|c| !c.is_whitespace()).collect();
+    let all: Vec<char> = table(GLYPHS).chars().filter(|c| !c.is_whitespace()).collect();
     all.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
 }
 
@@ -123,6 +134,15 @@ mod tests {
         ("神\u{fe00}戸\u{200b}", "神戸"),
         ("IP0001‐1212", "ip0001－1212"),
         ("3ヶ月", "3ケ月"),
+        ("キャッシュ", "キヤツシユ"),
+        ("ファイル", "フアイル"),
+        ("㈲ゆき", "（有）ゆき"),
+        ("合同会社ゆき", "(同)ゆき"),
+        ("㈶ゆき", "財団法人ゆき"),
+        ("L’été", "L'été"),
+        ("L′x", "L＇x"),
+        ("⻑⻄⻘⾦", "長西青金"),
+        ("A·B", "A・B"),
         ("①㌔", "1キロ"),
     ];
 
@@ -167,12 +187,14 @@ mod tests {
     fn samples() -> Vec<String> {
         let mut all: Vec<String> = SPELLINGS.iter().flat_map(|(one, other)| [(*one).to_owned(), (*other).to_owned()]).collect();
         all.extend(ALIKE.keys().map(|c| format!("x{c}y")));
+        all.extend(COMPANIES.iter().map(|(letter, _)| format!("（{letter}）x({letter}")));
         for range in [
             0x20..=0x17f,
             0x370..=0x3ff,
             0x2000..=0x206f,
             0x2100..=0x214f,
             0x2460..=0x24ff,
+            0x2e80..=0x2fdf,
             0x3000..=0x33ff,
             0xf900..=0xfaff,
             0xfe00..=0xffef,

@@ -35,16 +35,22 @@ pub enum Spelling {
 }
 
 impl NumberForm {
-    /// Reads a number: full width, lower case, a missing or other hyphen and missing or additional spaces are tolerated.
-    /// None where prefix, digits or month are not those of a number, or where the serial is all zeros (R52).
+    /// Reads a number as people write it, as the boxes of the pages do (`number.js`): full width, lower case, the sign of
+    /// addresses, `No.` or 第 in front of the digits, a missing or other hyphen, spaces, and a serial without its zeros in
+    /// front of a hyphen. None where sign, digits or month are not those of a number, or where the serial is all zeros (R52).
     pub fn read(&self, text: &str) -> Option<(Number, Spelling)> {
-        let folded = fold(text);
-        let digits = folded.strip_prefix(&fold(&self.prefix))?;
-        if digits.len() != self.serial_digits + 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        let plain = plain(text);
+        let digits = [&self.prefix, &self.slug].into_iter().find_map(|sign| behind(&plain, &fold(sign)))?;
+        let digits = digits.strip_suffix('号').unwrap_or(digits);
+        let (serial, yymm) = match digits.split_once('-') {
+            Some((serial, yymm)) => (serial, yymm.trim_start_matches('-')),
+            None => digits.split_at_checked(self.serial_digits)?,
+        };
+        let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !all_digits(serial) || serial.len() > self.serial_digits || !all_digits(yymm) || yymm.len() != 4 {
             return None;
         }
-        let (serial, yymm) = digits.split_at(self.serial_digits);
-        let number = self.number(serial, yymm)?;
+        let number = self.number(&format!("{serial:0>width$}", width = self.serial_digits), yymm)?;
         let spelling = if number.shown == text { Spelling::Exact } else { Spelling::Tolerated };
         Some((number, spelling))
     }
@@ -106,11 +112,31 @@ impl Number {
     }
 }
 
+/// What may stand between the sign of a scheme and the digits.
+const BETWEEN: [&str; 6] = [":", ".", "#", "-", "no", "第"];
+
+/// A text in one width and case, without spaces and letters that nobody sees, with one kind of hyphen.
+fn plain(text: &str) -> String {
+    let is_unseen = |c: char| {
+        c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    };
+    let dashed = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー' | '\u{2500}' | '\u{2501}' => '-',
+        c => c,
+    };
+    text.nfkc().filter(|&c| !is_unseen(c)).map(dashed).flat_map(char::to_lowercase).collect()
+}
+
 /// Width, case, spaces and hyphens do not count.
 fn fold(text: &str) -> String {
-    let is_dash =
-        |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff70}' | '\u{ff0d}' | '\u{2500}');
-    text.nfkc().filter(|&c| !c.is_whitespace() && !is_dash(c)).flat_map(char::to_lowercase).collect()
+    plain(text).replace('-', "")
+}
+
+/// What stands behind a sign and all that may follow it.
+fn behind<'t>(text: &'t str, sign: &str) -> Option<&'t str> {
+    let unsigned = sign.chars().try_fold(text, |rest, c| rest.trim_start_matches('-').strip_prefix(c))?;
+    let next = |rest: &&'t str| BETWEEN.iter().find_map(|between| rest.strip_prefix(between));
+    std::iter::successors(Some(unsigned), next).last()
 }
 
 /// Whether two prefixes could be told apart by no reader.
@@ -119,6 +145,7 @@ pub(crate) fn same_prefix(a: &str, b: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 mod tests {
     use super::*;
 
@@ -134,6 +161,9 @@ mod tests {
             ("IP", " IP 1234 1212 ", "IP1234-1212"),
             ("IoT ", "iot0002‐1912", "IoT 0002-1912"),
             ("特個", "特個00011710", "特個0001-1710"),
+            ("特個", "特個 第1-1710号", "特個0001-1710"),
+            ("IP", "IP001-1212", "IP0001-1212"),
+            ("IoT ", "IoT No.0002ー1912", "IoT 0002-1912"),
         ];
         for (prefix, written, shown) in cases {
             let read = form(prefix).read(written);
@@ -141,10 +171,26 @@ mod tests {
         }
     }
 
+    /// The script is held against the same file (tests/browser/numbers.test.mjs).
+    #[test]
+    fn each_spelling_is_read_as_the_list_says() {
+        let forms = [("IP", "ip"), ("IoT ", "iot"), ("特個", "tokuko")]
+            .map(|(prefix, slug)| NumberForm { slug: slug.into(), ..form(prefix) });
+        let listed = include_str!("../../tests/search/numbers.tsv");
+        for line in listed.lines().filter(|line| !line.starts_with('#')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [written, shown, _] = columns[..] else { panic!("{line}") };
+            let written: String = serde_json::from_str(written).unwrap();
+            let read = forms.iter().find_map(|form| form.read(&written)).map_or("-".to_owned(), |(number, _)| number.shown);
+            assert_eq!(read, shown, "{written}");
+        }
+        assert!(listed.lines().count() > 90);
+    }
+
     #[test]
     fn what_is_no_number_is_not_taken_for_one() {
         for text in
-            ["", "IP", "IP0001-1213", "IP0001-1200", "IP0000-1212", "IP001-1212", "IP00001-1212", "XX0001-1212", "IP0001-12a2"]
+            ["", "IP", "IP0001-1213", "IP0001-1200", "IP0000-1212", "IP0011212", "IP00001-1212", "XX0001-1212", "IP0001-12a2"]
         {
             assert_eq!(form("IP").read(text), None, "{text}");
         }

@@ -6,9 +6,12 @@ use anyhow::Result;
 use crate::route::Route;
 
 use super::Press;
+use super::site::NumberForm;
 
 /// Writes the page.
 pub(super) fn write(press: &Press<'_>) -> Result<()> {
-    let context = press.context(Route::Compare, "compare", press.word("compare.title")?);
+    let forms: Vec<NumberForm<'_>> = press.view.schemes.iter().map(NumberForm::of).collect();
+    let mut context = press.context(Route::Compare, "compare", press.word("compare.title")?);
+    context.insert("forms", &serde_json::to_string(&forms)?);
     press.page(Route::Compare, "compare.html", &context)
 }

@@ -19,6 +19,8 @@ pub(super) struct Filter<'v> {
     /// What stands in front of a serial in numbers, and in addresses.
     prefix: &'v str,
     slug: &'v str,
+    /// Digits of a serial.
+    digits: usize,
     /// The addresses of services and providers with a place for what differs.
     service: String,
     provider: String,
@@ -100,6 +102,7 @@ pub(super) fn filter<'v>(press: &'v Press<'v>, index: usize, ended: bool, servic
         data: press.link(Route::ListData { scheme: &scheme.id, part: 1 }),
         prefix: &scheme.number.prefix,
         slug: &scheme.number.slug,
+        digits: scheme.number.serial_digits,
         service: press.link(Route::Service("{slug}")),
         provider: press.link(Route::Provider("{id}")),
     })

@@ -100,18 +100,68 @@ test("a number that was never issued is told so, with those that may have been m
 });
 
 test("what holds no number is told so, and markup in it stays text", async () => {
-  for (const text of ["こんにちは", "<img src=x onerror=alert(1)>", "03-0000-0000", "IP", "{number}", "IP0001-12123"]) {
+  for (const text of ["こんにちは", "<img src=x onerror=alert(1)>", "03-0000-0000", "IP", "{number}", "T1234567890123"]) {
     await ask("/verify/", text, async (page) => assert.match(await verdict(page).innerText(), /読み取れませんでした/, text));
   }
 });
 
+test("digits with the sign of nobody here are told so, never as in force, and near numbers stand below", async () => {
+  const foreign = { "医療0001-1212": "医療", "JIPDEC 0001-1212": "JIPDEC", "[JIPDEC]0001-1212": "JIPDEC", "VIP0001-1212": "VIP" };
+  for (const [text, sign] of Object.entries(foreign)) {
+    for (const path of ["/verify/", "/ip/"]) {
+      await ask(path, text, async (page) => {
+        assert.equal(await verdict(page).innerText(), `「${sign}」という記号は、ここで公表しているどの制度のものでもありません。`);
+        assert.equal(await result(page).locator(".status.valid, img").count(), 0, text);
+        assert.match(await result(page).getByRole("listitem").first().innerText(), /^IP0001-1212/);
+      });
+    }
+  }
+  await ask("/verify/", "医療9876-5412", async (page) => {
+    assert.match(await verdict(page).innerText(), /「医療」という記号/);
+    assert.equal(await result(page).getByText("次の番号のことでしょうか").count(), 0, "no number is near");
+  });
+  await open(site, "/en/verify/?n=JIPDEC 0001-1212", {}, async (page) => {
+    assert.match(await page.getByRole("heading", { level: 3 }).innerText(), /^The sign “JIPDEC” belongs to no scheme/);
+  });
+});
+
+test("misread signs and parts of a number lead to the numbers that may have been meant", async () => {
+  const misread = [
+    "IPO001-1212", "IPOOO1-12I2", "lP0001-1212", "IP0001~1212", "IP0001〜1212", "IP0001_1212", "IP0001.1212", "IP0001/1212", "IP0001-12123", "IP00001-1212",
+    "IP0001", "IP0001-12", "IP001212",
+  ];
+  for (const text of misread) {
+    await ask("/verify/", text, async (page) => {
+      assert.equal(await verdict(page).innerText(), "入力された文字は、認定番号の形になっていません。", text);
+      assert.ok((await result(page).getByRole("listitem").allInnerTexts()).some((line) => line.startsWith("IP0001-1212")), text);
+    });
+  }
+  await ask("/verify/", "IPO001-1212", async (page) => {
+    await result(page).getByRole("link", { name: "IP0001-1212" }).click();
+    await page.getByRole("heading", { level: 3, name: /^IP0001-1212は/ }).waitFor();
+  });
+});
+
+/** The page of a number whose records are answered otherwise; `look` is handed it. */
+const answered = (answer, look) => open(site, "/verify/", {}, async (page) => {
+  await page.route("**/verify/*.json", answer);
+  await page.goto(`${site.address}/verify/?n=IP0001-1212`);
+  assert.match(await verdict(page).innerText(), /読み込めませんでした/);
+  assert.ok(await result(page).getByRole("link", { name: "効力のある認定" }).count() >= 3);
+  await look(await result(page).innerText());
+}, /\/(verify|assets)\//);
+
 test("when the records cannot be loaded, the page says so and names the lists", async () => {
-  await open(site, "/verify/", {}, async (page) => {
-    await page.route("**/verify/*.json", (route) => route.abort());
-    await page.goto(`${site.address}/verify/?n=IP0001-1212`);
-    assert.match(await verdict(page).innerText(), /読み込めませんでした/);
-    assert.ok(await result(page).getByRole("link", { name: "効力のある認定" }).count() >= 3);
-  }, /\/verify\//);
+  await answered((route) => route.abort(), (told) => assert.match(told, /通信/));
+});
+
+test("the connection is blamed for nothing else", async () => {
+  const entry = { digits: "0001-1212", name: "x", provider: "x", standing: "valid", certified: "2012-12-06", since: "2012-12-06", until: "2026-12-05", mark: true };
+  const odd = [null, 1, {}, [null], [{}], [{ ...entry, since: "soon" }], [{ ...entry, digits: "<b>" }], [{ ...entry, standing: "x" }], [{ ...entry, name: {} }]];
+  for (const json of odd) await answered((route) => route.fulfill({ json }), (told) => assert.doesNotMatch(told, /通信/, JSON.stringify(json)));
+  for (const answer of [{ status: 500 }, { status: 404 }, { body: "{" }]) {
+    await answered((route) => route.fulfill(answer), (told) => assert.doesNotMatch(told, /通信/));
+  }
 });
 
 test("the box of a scheme's page answers in place; digits alone are read as that scheme's", async () => {
@@ -139,7 +189,7 @@ test("after asking, the focus is on the result", async () => {
   });
 });
 
-for (const [outcome, number] of Object.entries({ "in force": "IP0001-1212", ended: "IoT0001-1904", "never issued": "IP0001-1213", unreadable: "x", resting: "IoT0003-2410" })) {
+for (const [outcome, number] of Object.entries({ "in force": "IP0001-1212", ended: "IoT0001-1904", "never issued": "IP0001-1213", "of another sign": "JIPDEC 0001-1212", misread: "IPO001-1212", unreadable: "x", resting: "IoT0003-2410" })) {
   test(`${outcome}: nothing that axe objects to, light and dark, wide and narrow`, async () => {
     await faultless(site, `/verify/?n=${number}`, (page) => verdict(page).waitFor());
   });

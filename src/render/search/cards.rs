@@ -67,11 +67,16 @@ impl<'v> Card<'v> {
         }
     }
 
-    /// Every text of it that can be searched for.
+    /// The number of its provider, which is found whole or not at all.
+    pub(super) fn corporate_number(&self) -> Option<&'v str> {
+        self.provider.corporate_number
+    }
+
+    /// Every text of it of which any part can be searched for.
     pub(super) fn texts(&self) -> impl Iterator<Item = &'v str> {
         let provider = &self.provider;
         let own = [self.number].into_iter().chain(self.names.all()).chain(self.parts.iter().map(String::as_str));
-        own.chain(provider.names.all()).chain(provider.corporate_number)
+        own.chain(provider.names.all())
     }
 }
 

@@ -1,5 +1,5 @@
 //! Days that texts tell, in years of the west or of an era: `2025年10月1日`, `2025/10/1`, `令和7年10月`, `R7.10.1`. Each is put into
-//! the index as one key, whatever its spelling; `find.js` asks for the same key and finds the spellings by a pattern.
+//! the index as one key, whatever its spelling; `terms.js` asks for the same key and finds the spellings by a pattern.
 
 use super::index::Key;
 

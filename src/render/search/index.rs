@@ -35,12 +35,15 @@ struct List {
 }
 
 impl Index {
-    /// Adds a folded text of a service. Services come in their order.
+    /// Adds a folded text of a service. Services come in their order. What stands on both sides of a separator stands side by
+    /// side too: people write `1,234` and 1234, `アイ・ティー` and アイティー.
     pub(super) fn add(&mut self, service: u32, text: &[char]) {
         for (at, &c) in text.iter().enumerate().filter(|(_, c)| **c != ' ') {
             self.at((c, None)).add(service);
-            if let Some(&next) = text.get(at + 1).filter(|next| **next != ' ') {
-                self.at((c, Some(next))).add(service);
+            let Some(&next) = text.get(at + 1).filter(|next| **next != ' ') else { continue };
+            self.at((c, Some(next))).add(service);
+            if let Some(&behind) = text.get(at + 2).filter(|behind| separates(c, next, **behind)) {
+                self.at((c, Some(behind))).add(service);
             }
         }
     }
@@ -78,6 +81,16 @@ pub(super) fn shards(parts: Vec<Index>, stamp: u32) -> Vec<Vec<u8>> {
         }
     }
     shards
+}
+
+/// Whether a character separates two others that people also write side by side. `terms.js` asks by the same rule.
+fn separates(before: char, separator: char, behind: char) -> bool {
+    let joined = |c: char| !c.is_ascii_digit() && c != ' ' && c != '・';
+    match separator {
+        ',' | '-' => before.is_ascii_digit() && behind.is_ascii_digit(),
+        '・' => joined(before) && joined(behind),
+        _ => false,
+    }
 }
 
 impl List {

@@ -26,6 +26,7 @@ use index::Index;
 mod cards;
 mod dates;
 mod index;
+mod numbers;
 
 /// What the script reads first.
 #[derive(Serialize)]
@@ -92,6 +93,11 @@ fn indexed(first: usize, services: &[Service]) -> (Index, Index) {
             }
             texts.add(place, &folded);
             dates::keys(&folded).into_iter().for_each(|key| texts.add_key(place, key));
+            numbers::keys(&folded).into_iter().for_each(|key| texts.add_key(place, key));
+        }
+        for key in card.corporate_number().map(|number| numbers::keys(&number.chars().collect::<Vec<_>>())).unwrap_or_default() {
+            names.add_key(place, key);
+            texts.add_key(place, key);
         }
     }
     (names, texts)

@@ -1,7 +1,9 @@
 // Sets services side by side, from each one's own data: `?s=ip0001-1212,ip0003-1405&only=differs,criterion`.
 
+import { DAY, fetched, Missing, SLUG, STANDING, Unreachable } from "./fetched.js";
 import { answered, byId, day, element, inAddress, named, take, tellHeight, words } from "./fill.js";
 import { fold } from "./fold.js";
+import { read } from "./number.js";
 
 const MOST = 4;
 const versus = byId("page_versus");
@@ -10,25 +12,47 @@ const heads = table.tHead.rows[0];
 const only = [...versus.querySelectorAll("[type=checkbox]")];
 const printed = document.querySelector(".printed span");
 const printedFrom = printed.textContent;
-const { base, home } = versus.dataset;
+const { base, home, forms } = versus.dataset;
+const schemes = JSON.parse(forms);
+
+// Of an address so many characters are read, and so many services looked for.
+const LENGTH = 500, LOOKED_FOR = 20;
 
 // The services shown, and the rows of the table with what each tells.
 let services = [];
 let rows = [];
 
-const asked = (name) => inAddress(name).toLowerCase().match(/[^\s,]+/g) ?? [];
-const slugs = () => [...new Set(asked("s"))];
+const asked = (name) => inAddress(name, LENGTH).split(/[,、，]/).map((part) => part.trim()).filter(Boolean);
+// A service is named by its number in any spelling; what is none stays as it is written.
+const slugOf = (part) => {
+  const found = read(part, schemes);
+  return found?.kind === "whole" ? found.all[0].slug : null;
+};
+const slugs = () => [...new Set(asked("s").flatMap((part) => slugOf(part) ?? part.split(/\s+/).map((one) => slugOf(one) ?? one)))].slice(0, LOOKED_FOR);
 const wanted = () => only.filter((box) => box.checked).map((box) => box.name);
 const address = (slugs) => `?s=${slugs.map(encodeURIComponent)}${wanted().length ? `&only=${wanted()}` : ""}`;
 
-// The service of a slug; null where there is none, undefined where it could not be read.
+const KINDS = /^(text|none|undisclosed|withheld|pending|not-stated)$/;
+const ITEM = {
+  id: "string", name: "string", "name_en?": "string", kind: /^(mandatory|optional)$/, criterion: "boolean",
+  answer: { kind: KINDS, "text?": "string", "ground?": "string", "until?": DAY, "since?": DAY, "periods?": [{ from: DAY, "until?": DAY }] },
+};
+const SERVICE = {
+  number: "string", scheme: SLUG, name: "string", "name_en?": "string", provider: { name: "string", "name_en?": "string" }, standing: STANDING,
+  standing_since: DAY, valid_until: DAY, "disclosure?": { date: DAY, edition: /^\d{4}(-\d{2}){0,2}$/ },
+  "sections?": [{ id: SLUG, name: "string", "name_en?": "string", "label?": "string", items: [ITEM] }],
+};
+
+// The service of a slug; null where there is none, UNREACHED or BROKEN where it could not be read.
+const [UNREACHED, BROKEN] = [{}, {}];
 async function load(slug) {
-  if (!/^[a-z0-9-]+$/.test(slug)) return null;
+  if (slugOf(slug) !== slug) return null;
   try {
-    const answer = await fetch(`${base}${slug}/index.json`);
-    if (answer.status === 404) return null;
-    return { ...(await answer.json()), slug };
-  } catch { /* told in the notes */ }
+    return { ...(await fetched(`${base}${slug}/index.json`, SERVICE)), slug };
+  } catch (fault) {
+    if (fault instanceof Missing) return null;
+    return fault instanceof Unreachable ? UNREACHED : BROKEN;
+  }
 }
 
 // ---- what stands beside each other, and whether it says the same
@@ -131,7 +155,7 @@ function* section(id) {
     const lists = services.map((_, at) => line[at]?.items ?? []);
     for (const id of merged(lists.map((items) => items.map((item) => item.id)))) {
       const found = lists.map((items) => items.find((item) => item.id === id));
-      const { kind, criterion, name, name_en } = found.findLast(Boolean);
+      const { kind, criterion, name, name_en } = found.filter(Boolean).pop();
       const differs = new Set(found.filter((_, at) => services[at].sections).map(meaning)).size > 1;
       const shown = named(name, name_en);
       const head = take("page_item", { name: shown, kind: take(`page_${kind}`), criterion: criterion ? take("page_criterion") : "", differs });
@@ -183,8 +207,9 @@ function notes(of, left) {
   const several = new Set(dated.map(({ disclosure }) => disclosure.edition)).size > 1;
   const lists = {
     unknown: of((service) => service === null),
-    failed: links(of((service) => service === undefined)),
-    schemes: links(of((service) => service && service.scheme !== services[0].scheme)),
+    unreached: links(of((service) => service === UNREACHED)),
+    failed: links(of((service) => service === BROKEN)),
+    schemes: links(of((service) => service?.scheme && service.scheme !== services[0].scheme)),
     many: links(left),
     one: services.length === 1 ? services : [],
     ended: services.filter(({ sections }) => !sections).map(({ number }) => number),
@@ -203,8 +228,8 @@ async function show() {
   if (all.length) byId("page_notes").replaceChildren(take("page_loading"));
   const loaded = await Promise.all(all.map(load));
   if (mine !== turn) return;
-  const read = loaded.filter(Boolean);
-  const same = read.filter(({ scheme }) => scheme === read[0].scheme);
+  const known = loaded.filter((service) => service?.scheme);
+  const same = known.filter(({ scheme }) => scheme === known[0].scheme);
   services = same.slice(0, MOST);
   byId("page_how").hidden = services.length > 1;
   if (services.length) await draw(mine);

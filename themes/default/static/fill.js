@@ -1,15 +1,18 @@
 // Takes words and markup from the templates of a page: scripts have none of their own.
 
+import { cut } from "./fold.js";
+
 export const byId = (id) => document.getElementById(id);
 
 // Lets what waits for an answer stand below it.
 export const answered = () => { byId("page_main").dataset.answered = ""; };
 
-// What the address of the page asks for under a name.
-export const inAddress = (name) => new URLSearchParams(location.search).get(name) ?? "";
+// What the address of the page asks for under a name, so much of it as is read.
+export const inAddress = (name, most) => cut(new URLSearchParams(location.search).get(name) ?? "", most);
 
 const english = document.documentElement.lang === "en";
 const days = new Intl.DateTimeFormat(english ? "en-GB" : "ja", { dateStyle: "long", timeZone: "UTC" });
+const months = new Intl.DateTimeFormat(english ? "en-GB" : "ja", { year: "numeric", month: "long", timeZone: "UTC" });
 
 // The parts of a text: every second one stood in braces and is a value, where there is one.
 const parts = (text, values) => text.split(/\{(\w+)\}/).flatMap((part, at) => (at % 2 ? values[part] ?? `{${part}}` : part));
@@ -54,4 +57,5 @@ export function tellHeight(element, property) {
   new ResizeObserver(() => document.documentElement.style.setProperty(property, `${element.offsetHeight}px`)).observe(element);
 }
 
-export const day = (iso) => element("time", { dateTime: iso }, days.format(new Date(iso)));
+// A date as exact as it is known: a day or a month.
+export const day = (iso) => element("time", { dateTime: iso }, (iso.length > 7 ? days : months).format(new Date(iso)));

@@ -1,8 +1,11 @@
 // Narrows down a scheme's list: fetches all of its services, then counts, sorts and shows what the form asks for.
 // The state stands in the address. Without a condition the page is what the server sent.
 
+import { count as atMost, DAY as ISO, DIGITS, fetched, SLUG, STANDING } from "./fetched.js";
 import { both, byId, day, element, filled, named } from "./fill.js";
-import { fold } from "./fold.js";
+import { cut } from "./fold.js";
+import { read as readNumber, starts } from "./number.js";
+import { holdAll, parse } from "./terms.js";
 
 const PAGE = 100;
 const DAY = 864e5;
@@ -27,7 +30,7 @@ const fieldsOf = (name) => fields.filter((field) => field.name === name);
 /** What the form asks for, without what it does not. */
 function asked() {
   const state = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value.trim()) state.append(name, value.trim());
+  for (const [name, value] of new FormData(form)) if (value.trim()) state.append(name, cut(value).trim());
   return state;
 }
 
@@ -36,7 +39,7 @@ function ask(state) {
   for (const field of fields) {
     const values = state.getAll(field.name);
     if (field.type === "checkbox") field.checked = values.includes(field.value);
-    else field.value = values[0] ?? "";
+    else field.value = cut(values[0] ?? "");
     if (field.selectedIndex < 0) field.value = "";
   }
 }
@@ -57,8 +60,23 @@ function drop(name) {
 
 // ---- the services that meet it
 
+/** Numbers and words as every search box reads them. */
+const scheme = { prefix: words.prefix, slug: words.slug, digits: +words.digits };
+const readings = new Map();
+function reading(text) {
+  if (!readings.has(text)) {
+    const begun = starts(text, [scheme]);
+    const found = begun.length ? null : readNumber(text, [scheme]);
+    readings.set(text, { numbers: (found?.kind === "whole" ? found.all : begun).map(({ slug }) => slug), terms: parse(text) });
+  }
+  return readings.get(text);
+}
+
 const tests = {
-  q: (service, text) => fold(text).split(/\s+/).every((word) => service.text.includes(word)),
+  q: (service, text) => {
+    const { numbers, terms } = reading(text);
+    return numbers.some((slug) => (words.slug + service.digits).startsWith(slug)) || holdAll(terms, service.texts);
+  },
   ends: (service, days) => service.ends <= days,
 };
 /** Whether a service meets one of the values of a group, or there are none. */
@@ -143,7 +161,7 @@ function further(list) {
 /** Makes the page what the form asks for. */
 function show() {
   const state = asked();
-  const free = !state.size;
+  const free = !`${state}`;
   const list = found(state);
   const order = orders[state.get("sort")];
   if (order) list.sort((a, b) => order(a) - order(b));
@@ -163,9 +181,24 @@ function show() {
 
 // ---- the data
 
+const LIST = {
+  parts: atMost(1e4), providers: [{ id: SLUG, name: "string", "name_en?": "string", "kana?": "string", rank: "number" }], categories: [SLUG], facets: ["string"],
+  services: {
+    number: [DIGITS], provider: [atMost(1e6)], name: ["string"], standing: [STANDING], certified_on: [ISO], valid_from: [ISO], valid_until: [ISO],
+    categories: [[atMost(1e4)]], rank: ["number"],
+  },
+};
+
 /** All parts of the list; the first tells how many there are. */
 async function load() {
-  const get = async (address) => (await fetch(address)).json();
+  const get = (address) => fetched(address, LIST).then((part) => {
+    // Columns of one length, and no place behind the end of a list.
+    const { number, provider, categories } = part.services;
+    const even = Object.keys(LIST.services).every((column) => part.services[column].length === number.length);
+    const within = provider.every((at) => at < part.providers.length) && categories.flat().every((at) => at < part.categories.length);
+    if (!even || !within) throw new Error(`${address} does not hold together`);
+    return part;
+  });
   const first = await get(words.list);
   const rest = Array.from({ length: first.parts - 1 }, (_, at) => get(words.list.replace(/\.json$/, `-${at + 2}.json`)));
   const all = [first, ...await Promise.all(rest)].flatMap((part) => part.services.number.map((digits, at) => {
@@ -178,7 +211,7 @@ async function load() {
     return {
       ...service, digits, by, provider: by.id,
       category: service.categories.map((at) => part.categories[at]),
-      text: fold([words.prefix + digits, name, name_en, kana, by.name, by.name_en, by.kana].join("\n")),
+      texts: [words.prefix + digits, name, name_en, kana, by.name, by.name_en, by.kana].filter(Boolean).map((text) => ({ text })),
       ends: (Date.parse(service.valid_until) - Date.parse(words.day)) / DAY,
     };
   }));

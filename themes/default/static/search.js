@@ -1,11 +1,16 @@
 // The page of results: what is asked for stands in its address.
 
 import { both, byId, element, filled, inAddress, take } from "./fill.js";
+import { Unreachable } from "./fetched.js";
 import { holdAll, inBatches, namesOf, places, within } from "./find.js";
+import { cut } from "./fold.js";
 
 const PAGE = 8;
 /** At most so many texts of a service are shown, of each so many characters, with so many in front of what was found. */
 const TEXTS = 3, LENGTH = 140, BEFORE = 40;
+
+const ANSWERED = { id: "string", name: "string", answer: { "text?": "string" } };
+const TEXTS_OF = { "summary?": "string", "sections?": [{ id: "string", name: "string", "label?": "string", items: [ANSWERED] }] };
 
 const box = byId("page_q");
 const [count, found, more] = ["page_count", "page_found", "page_more"].map(byId);
@@ -24,7 +29,7 @@ async function* hits(registry, asked) {
   const shown = new Set();
   const texts = (ended) => inBatches(registry.ids(asked.texts, ended).filter((id) => !shown.has(id)), async (id) => {
     const card = await registry.card(id);
-    const fields = [...namesOf(card), ...textsOf(await registry.read(`${card.slug}/index.json`, "json"))];
+    const fields = [...namesOf(card), ...textsOf(await registry.read(`${card.slug}/index.json`, TEXTS_OF))];
     return holdAll(asked.terms, fields) ? { id, card, fields, ended } : null;
   });
   for (const ended of [false, true]) {
@@ -32,9 +37,9 @@ async function* hits(registry, asked) {
       shown.add(hit.id);
       yield hit;
     }
-    if (!asked.number) yield* texts(ended);
+    if (!asked.numbers) yield* texts(ended);
   }
-  if (!asked.number) return;
+  if (!asked.numbers) return;
   if (shown.size) yield undefined;
   for (const ended of [false, true]) yield* texts(ended);
 }
@@ -114,7 +119,7 @@ async function search(query, most = PAGE) {
     const all = hits(registry, asked);
     let [shown, left] = [0, asked.texts.filter(Boolean).length];
     // Of one character or two the index itself knows where they stand.
-    const exact = asked.terms.every(({ needs }) => needs.length === 1 && [...needs[0]].length < 3);
+    const exact = asked.terms.every(({ exact }) => exact);
     const go = async (most) => {
       let [first, done] = [null, false];
       more.onclick = () => go(PAGE).then((first) => first?.querySelector("a").focus()).catch(fails);
@@ -131,7 +136,7 @@ async function search(query, most = PAGE) {
           shown++;
         }
         if (!hit || asked.texts[hit.id]) left--;
-        done = end || !left && !asked.number;
+        done = end || !left && !asked.numbers;
       }
       more.hidden = done;
       history.replaceState({ shown }, "");
@@ -154,13 +159,13 @@ const asks = () => inAddress("q").trim();
 
 function fails(fault) {
   console.error(fault);
-  found.replaceChildren(take("page_fault"));
+  found.replaceChildren(take(fault instanceof Unreachable ? "page_unreachable" : "page_fault"));
   count.textContent = words.fault;
 }
 
 box.form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const query = box.value.trim();
+  const query = cut(box.value).trim();
   if (query !== asks()) history.pushState(null, "", query ? `?${new URLSearchParams({ q: query })}` : location.pathname);
   search(query).catch(fails);
 });

@@ -1,6 +1,7 @@
 // What readers do with services where they see them: keep up to four of one scheme for comparison, from page to page, and copy
 // the HTML of a mark.
 
+import { SLUG, fits } from "./fetched.js";
 import { byId, take, tellHeight, words } from "./fill.js";
 
 // ---- the tray of what was chosen for comparison
@@ -19,7 +20,8 @@ let chosen = [];
 // Storage may be blocked; then the choice holds for this page alone.
 function recall() {
   try {
-    chosen = JSON.parse(localStorage.getItem(key) ?? "[]").filter(({ slug, name }) => /^[a-z0-9-]+$/.test(slug) && name).slice(0, MOST);
+    const kept = JSON.parse(localStorage.getItem(key) ?? "[]");
+    chosen = kept.filter((one) => fits(one, { slug: SLUG, name: /./ })).slice(0, MOST);
   } catch { /* what was chosen here stays */ }
   show();
 }
@@ -64,7 +66,7 @@ function mark(place) {
 
 // Places may come and go, as those of search results do.
 function markAll() {
-  const places = document.querySelectorAll("[data-compare]:not(:has([data-choose]))");
+  const places = [...document.querySelectorAll("[data-compare]")].filter((place) => !place.querySelector("[data-choose]"));
   places.forEach(mark);
   if (places.length) show();
 }

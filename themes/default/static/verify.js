@@ -1,7 +1,11 @@
 // Tells of a number whether it was issued, to whom, and whether it holds: `?n=IP0001-1212`.
 
+import { DAY, DIGITS, fetched, STANDING, Unreachable } from "./fetched.js";
 import { answered, byId, day, inAddress, named, take, words } from "./fill.js";
-import { fold } from "./fold.js";
+import { cut } from "./fold.js";
+import { away, read } from "./number.js";
+
+const MOST = 500;
 
 const form = byId("page_verify");
 const field = form.elements.n;
@@ -10,34 +14,24 @@ const { base, home, own, forms } = form.dataset;
 const schemes = JSON.parse(forms);
 const files = {};
 
+const ISSUED = [{
+  digits: DIGITS, name: "string", "name_en?": "string", provider: "string", "provider_en?": "string", standing: STANDING, certified: DAY, since: DAY, until: DAY,
+  mark: "boolean", "ground?": "string", "note?": "string",
+}];
+
 const address = (number) => `?n=${encodeURIComponent(number)}`;
 const gather = async (all, act) => (await Promise.all(all.map(act))).flat();
 const shown = ({ scheme, digits }) => scheme.prefix + digits;
 
-// The first number in a text; one for each scheme where there are digits alone.
-function read(text) {
-  const find = (scheme, sign) => {
-    const n = scheme.digits;
-    const match = fold(text).match(new RegExp(`(?<![a-z\\d-])${sign}(?:(\\d{1,${n}})\\s*-|(\\d{${n}}))\\s*(\\d{4})(?!-?\\d)`));
-    if (!match) return [];
-    const serial = (match[1] ?? match[2]).padStart(n, "0");
-    return [{ scheme, serial, digits: `${serial}-${match[3]}`, at: match.index }];
-  };
-  const signs = ({ prefix, slug }) => [prefix.trim(), slug].map((sign) => fold(sign).replace(/[^\p{L}\d]/gu, "\\$&")).join("|");
-  const whole = schemes.flatMap((scheme) => find(scheme, `(?:${signs(scheme)})(?:[\\s:.#-]|no|第)*`));
-  if (whole.length) return whole.sort((a, b) => a.at - b.at).slice(0, 1);
-  const bare = schemes.flatMap((scheme) => find(scheme, ""));
-  const here = bare.filter(({ scheme }) => scheme.id === own);
-  return here.length ? here : bare;
-}
-
 // What was issued in the thousand of a serial, or in the closest one that has any.
 async function issued(scheme, serial) {
-  const away = (k) => Math.abs(k - Math.floor(serial / 1000));
-  const [k] = scheme.thousands.toSorted((a, b) => away(a) - away(b));
+  const far = (k) => Math.abs(k - Math.floor(serial / 1000));
+  const [k] = [...scheme.thousands].sort((a, b) => far(a) - far(b));
   if (k === undefined) return [];
   const file = `${base}verify/${scheme.id}-${k}.json`;
-  return files[file] ??= (await (await fetch(file)).json()).map((entry) => ({ ...entry, scheme }));
+  files[file] ??= fetched(file, ISSUED);
+  files[file].catch(() => { delete files[file]; });
+  return (await files[file]).map((entry) => ({ ...entry, scheme }));
 }
 
 // How many characters differ; two that changed places count once.
@@ -57,6 +51,20 @@ async function near({ scheme, serial, digits }) {
     return differ < 3 ? [entry, differ, "digit"] : [entry, 3 + Math.abs(other - serial), "serial"];
   });
   return ranked.sort(([, a], [, b]) => a - b);
+}
+
+// Numbers that are written much as one that cannot be read, or that has the sign of no scheme, the likeliest first.
+async function alike(asked) {
+  const all = await gather(asked, async ({ scheme, parts }) => {
+    const serials = [...new Set([parts[0], parts.join("").slice(0, schemes[0].digits)])];
+    const entries = await gather(scheme ? [scheme] : schemes, (scheme) => gather(serials, (serial) => issued(scheme, serial)));
+    return entries.map((entry) => [entry, away(entry, parts)]);
+  });
+  const ranked = all.filter(([, far]) => far < 4).sort(([, a], [, b]) => a - b);
+  const [[, nearest] = []] = ranked;
+  const seen = new Set();
+  const fresh = ([entry, far]) => far <= nearest + 1 && !seen.has(shown(entry)) && seen.add(shown(entry));
+  return ranked.filter(fresh).slice(0, 4);
 }
 
 function lines(entries) {
@@ -82,8 +90,14 @@ function told(entry) {
 }
 
 async function answer(text) {
-  const asked = read(text);
-  if (!asked.length) return take("page_verify_unread");
+  const found = read(text, schemes, own);
+  if (!found) return take("page_verify_unread");
+  const { kind, sign, all: asked } = found;
+  if (kind === "foreign" || kind === "unsure") {
+    const meant = await alike(kind === "unsure" ? asked : [{ parts: asked[0].digits.split("-") }]);
+    if (kind === "foreign") return take("page_verify_foreign", { sign: cut(sign, 30), near: meant.length && lines(meant) });
+    return meant.length ? take("page_verify_unsure", { near: lines(meant) }) : take("page_verify_unread");
+  }
   const hits = await gather(asked, async ({ scheme, serial, digits }) => (
     (await issued(scheme, serial)).filter((entry) => entry.digits === digits)
   ));
@@ -94,11 +108,16 @@ async function answer(text) {
   return take("page_verify_unissued", { number: many ? asked[0].digits : shown(asked[0]), near: meant.length && lines(meant) });
 }
 
+function failed(fault) {
+  console.error(fault);
+  return take(fault instanceof Unreachable ? "page_verify_unreachable" : "page_verify_failed");
+}
+
 let turn = 0;
 async function look() {
   const mine = ++turn;
-  field.value = inAddress("n");
-  const result = field.value ? await answer(field.value).catch(() => take("page_verify_failed")) : "";
+  field.value = inAddress("n", MOST);
+  const result = field.value ? await answer(field.value).catch(failed) : "";
   if (mine !== turn) return;
   region.replaceChildren(result);
   region.hidden = !field.value;
@@ -107,7 +126,7 @@ async function look() {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  history.pushState(null, "", address(field.value.trim()));
+  history.pushState(null, "", address(cut(field.value, MOST).trim()));
   await look();
   region.querySelector("h3")?.focus();
 });
