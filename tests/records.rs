@@ -212,7 +212,7 @@ fn a_logo_is_a_picture_of_the_content_folder() {
     {
         let registry = base();
         registry.edit(PROVIDER, "address =", &format!("logo = \"{logo}\"\naddress ="));
-        assert!(codes(&registry).contains(&"bad-value".to_owned()), "{logo}");
+        assert!(codes(&registry).contains(&"unknown-picture".to_owned()), "{logo}");
     }
 }
 
