@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use kohyo::mark::{Artwork, Font, Plate, Press};
+use kohyo::mark::{Artwork, Font, Plate, Press, Scale};
 use support::{DAY, Registry, tests, tree};
 
 mod support;
@@ -30,7 +30,7 @@ fn svg(inner: &str) -> String {
 /// The published form of an artwork; none where it is refused.
 fn published(svg: &str) -> Option<String> {
     let artwork = Artwork::read(svg).ok()?;
-    Press::proof(&artwork, Font::embedded(), "IP0001-1212").ok()?;
+    Press::proof(&artwork, Font::embedded(), "IP0001-1212", &Scale::ALL).ok()?;
     Some(artwork.source())
 }
 
@@ -88,7 +88,7 @@ fn a_broken_font_is_an_error_of_check() {
         let mut bytes = whole.clone();
         bytes[at] ^= 0xff;
         if let Ok(font) = Font::parse(bytes) {
-            let _ = Press::proof(&Artwork::read(&svg("")).unwrap(), &font, "IP0123456789-");
+            let _ = Press::proof(&Artwork::read(&svg("")).unwrap(), &font, "IP0123456789-", &Scale::ALL);
         }
     }
 }

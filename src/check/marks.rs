@@ -1,6 +1,6 @@
 //! Marks: every picture that a scheme will ever need can be made, today and on any later day.
 
-use crate::mark::{Artwork, Font, MissingGlyph, Press, Unset};
+use crate::mark::{Artwork, Font, MissingGlyph, Press, Scale, Unset};
 use crate::model::Scheme;
 use crate::problem::{Code, Problem, Problems, Span, Spanned};
 
@@ -15,8 +15,11 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
         }
         if let (false, Some(form)) = (glyphs, &scheme.number) {
             let number = format!("{}0123456789-0123456789", form.prefix);
-            for artwork in [&scheme.artwork, &scheme.artwork_mono].into_iter().flatten() {
-                mark_proof(artwork, font, &number, problems);
+            let drawn = [(&scheme.artwork, &Scale::ALL[..]), (&scheme.artwork_mono, &Scale::MONO[..])];
+            for (artwork, scales) in drawn {
+                if let Some(artwork) = artwork {
+                    mark_proof(artwork, font, &number, scales, problems);
+                }
             }
         }
         if let Some(artwork) = &scheme.artwork_mono {
@@ -61,8 +64,8 @@ fn mark_glyph(MissingGlyph(missing): MissingGlyph, place: Span, what_ja: &str, w
 }
 
 /// The mark is made once, with every digit: what the rasteriser cannot stand is told here and not when a site is built.
-fn mark_proof(artwork: &Spanned<Artwork>, font: &Font, number: &str, problems: &mut Problems) {
-    if Press::proof(&artwork.value, font, number) == Err(Unset::Drawing) {
+fn mark_proof(artwork: &Spanned<Artwork>, font: &Font, number: &str, scales: &[Scale], problems: &mut Problems) {
+    if Press::proof(&artwork.value, font, number, scales) == Err(Unset::Drawing) {
         problems.push(
             Problem::new(Code::MarkArtwork, artwork.span, "この認定マークは描画できません", "this artwork cannot be drawn").help(
                 "極端に大きな数値や小さな数値のない、簡単な図形で描き直してください",

@@ -67,7 +67,7 @@ pub fn check(registry: &Registry, day: NaiveDate, problems: &mut Problems) {
     each_service(&context, problems);
     sealed::check(&context, problems);
     notices::check(&context, problems);
-    prose::check(&context, problems);
+    prose::check(&context, &addresses, problems);
     pictures::check(registry, problems);
     snippets::check(registry, problems);
     mail::check(registry, problems);

@@ -9,9 +9,9 @@ use pulldown_cmark::{Event, Tag};
 use crate::model::Article;
 use crate::problem::{Code, Problem, Problems, Span, Spanned};
 use crate::prose::{Part, heading_ids, read};
-use crate::route::Target;
+use crate::route::{Addresses, Target};
 
-use super::Context;
+use super::{Context, Owner};
 use address::{anchor_of, inside, mended, outside};
 use site::{Found, Site};
 
@@ -19,9 +19,9 @@ mod address;
 mod leftover;
 mod site;
 
-pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
+pub(super) fn check(context: &Context<'_>, addresses: &Addresses<Owner>, problems: &mut Problems) {
     let registry = context.registry;
-    let site = Site::of(context);
+    let site = Site::of(context, addresses);
     for notice in &registry.notices {
         // What a notice leads to has to be there when it is out.
         each(&notice.text, context.day.max(notice.date), &site, problems);

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::model::{Registry, Scheme};
 use crate::problem::{Code, Problem, Problems, Span, Spanned};
+use crate::prose::read;
 use crate::route::MarkFile;
 
 pub(super) fn check(registry: &Registry, problems: &mut Problems) {
@@ -62,7 +63,7 @@ fn problem(picture: &Picture<'_>, scheme: &Scheme, place: Span) -> Problem {
 fn snippets(text: &str) -> Vec<(String, Range<usize>)> {
     let mut found: Vec<(String, Range<usize>)> = Vec::new();
     let mut block: Option<(String, Range<usize>)> = None;
-    for (event, at) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+    for (event, at) in read(text) {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Paragraph) => block = Some((String::new(), at)),
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Paragraph) => found.extend(block.take()),

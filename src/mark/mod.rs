@@ -33,6 +33,9 @@ impl Scale {
     /// Every scale.
     pub const ALL: [Scale; 3] = [Scale::One, Scale::Two, Scale::Three];
 
+    /// The scales of marks in black and white: they are for paper, where SVG is at hand for more.
+    pub const MONO: [Scale; 1] = [Scale::One];
+
     /// How many pixels one unit of the artwork has.
     pub fn factor(self) -> u32 {
         match self {

@@ -99,16 +99,16 @@ impl<'a> Press<'a> {
         Ok(())
     }
 
-    /// Draws a mark at every scale, so that what a font or the rasteriser cannot stand is known before anything is built. No
+    /// Draws a mark at each of `scales`, so that what a font or the rasteriser cannot stand is known before anything is built. No
     /// picture is encoded: that takes most of the time, and nothing of it depends on the artwork.
     ///
     /// # Errors
     /// The font lacks a character, or something cannot be drawn.
-    pub fn proof(artwork: &Artwork, font: &Font, number: &str) -> Result<(), Unset> {
+    pub fn proof(artwork: &Artwork, font: &Font, number: &str, scales: &[Scale]) -> Result<(), Unset> {
         let make = || {
             let press = Press::new(artwork, font, &[])?;
             let whole = press.whole("", &press.number(number)?);
-            Scale::ALL.into_iter().try_for_each(|scale| draw(&whole, artwork.size, scale).map(drop))
+            scales.iter().try_for_each(|scale| draw(&whole, artwork.size, *scale).map(drop))
         };
         guard::guarded(make).unwrap_or(Err(Unset::Drawing))
     }

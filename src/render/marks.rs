@@ -123,7 +123,7 @@ impl<'v> Set<'v> {
         Ok(Set {
             scheme,
             colour: Press::new(colour, font, &Scale::ALL)?,
-            mono: Press::new(mono, font, &[Scale::One])?,
+            mono: Press::new(mono, font, &Scale::MONO)?,
             font: scheme.font.as_deref(),
             hash: hash.digest(),
         })

@@ -201,16 +201,14 @@ impl<O: Clone> Addresses<O> {
 
     /// What stands on a day at a path below the base, as [`super::inside`] reads it.
     pub fn find(&self, path: &str, day: NaiveDate) -> Found {
-        let is_folder = |path: &&str| path.is_empty() || path.ends_with('/');
-        let path = path.strip_suffix("index.html").filter(is_folder).unwrap_or(path);
-        let translated = path.strip_prefix(Lang::En.tag()).and_then(|rest| rest.strip_prefix('/'));
-        let own = translated.unwrap_or(path);
+        let is_translated = translated(path).is_some();
+        let own = own_path(path);
         match self.stands.get(own) {
-            Some((Kind::Moved | Kind::File, _)) if translated.is_some() => Found::Nothing,
+            Some((Kind::Moved | Kind::File, _)) if is_translated => Found::Nothing,
             Some((_, Some(since))) if *since > day => Found::Later(*since),
             Some((Kind::Page | Kind::Moved, _)) => Found::Page,
             Some((Kind::File, _)) => Found::File,
-            None if translated.is_none() && self.beside_service(own, day).is_some() => Found::File,
+            None if !is_translated && self.beside_service(own, day).is_some() => Found::File,
             None if self.depends(own) => Found::Unsure,
             None => Found::Nothing,
         }
@@ -258,6 +256,16 @@ impl<O> Numbers<O> {
         let longer = if self.slug.len() >= other.slug.len() { (self, other) } else { (other, self) };
         longer.1.hold(&example(longer.0))
     }
+}
+
+/// The path of a page as its own language has it, without the name of its file: `en/ip/index.html` is `ip/`.
+pub fn own_path(path: &str) -> &str {
+    let own = translated(path).unwrap_or(path);
+    own.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(own)
+}
+
+fn translated(path: &str) -> Option<&str> {
+    path.strip_prefix(Lang::En.tag())?.strip_prefix('/')
 }
 
 /// A file that is one of many told apart by their numbers, with `#` for its own: `list-2.json`, `sitemap-2.xml`.

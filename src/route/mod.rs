@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-pub use addresses::{Addresses, Found};
+pub use addresses::{Addresses, Found, own_path};
 pub use base::{Base, Target};
 pub use names::{LONGEST_NAME, is_device, is_file_name, is_old_address};
-pub use outside::{BadAddress, Fault, Inside, inside, is_invisible, outside};
+pub use outside::{BadAddress, Fault, Inside, inside, is_invisible, outside, plain};
 
 mod addresses;
 mod base;

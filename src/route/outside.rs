@@ -88,8 +88,11 @@ fn link_hides_slash(link: &str) -> bool {
     path.to_ascii_lowercase().contains("%2f")
 }
 
-/// The first fault of what addresses are made of.
-pub(super) fn plain(text: &str) -> Result<(), Fault> {
+/// Whether a text is made of what addresses are made of.
+///
+/// # Errors
+/// The first fault: letters that nobody sees, spaces, `\`, a broken `%`.
+pub fn plain(text: &str) -> Result<(), Fault> {
     let fault = text.chars().find_map(|c| match c {
         c if is_invisible(c) => Some(Fault::Invisible(c)),
         c if c.is_whitespace() => Some(Fault::Space),

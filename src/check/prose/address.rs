@@ -1,11 +1,11 @@
 //! What an address in a text of the body has to look like before anybody asks where it leads.
 
-use crate::route;
+use crate::route::{self, Fault};
 
 /// Whether an address of http, https or mail is one that every browser takes for the same.
 pub(super) fn outside(link: &str) -> bool {
     match link.split_once(':') {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto") => !rest.is_empty() && is_clean(link),
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto") => !rest.is_empty() && route::plain(link).is_ok(),
         Some(_) => route::outside(link).is_ok(),
         None => false,
     }
@@ -13,12 +13,12 @@ pub(super) fn outside(link: &str) -> bool {
 
 /// Whether a path below the site's base is written as the site writes its addresses.
 pub(super) fn inside(path: &str) -> bool {
-    is_clean(path) && route::inside(&format!("/{path}")).is_ok()
+    route::inside(&format!("/{path}")).is_ok()
 }
 
 /// The id that a link to a place on the page names; none where it is broken.
 pub(super) fn anchor_of(link: &str) -> Option<String> {
-    link.strip_prefix('#').filter(|id| is_clean(id)).and_then(decoded)
+    link.starts_with('#').then(|| route::inside(&format!("/{link}")).ok()?.fragment).flatten()
 }
 
 /// The address that was likely meant by a broken one.
@@ -33,33 +33,11 @@ pub(super) fn mended(link: &str) -> Option<String> {
         (_, false) => link.to_owned(),
     };
     right = right.replace(' ', "%20").replace('\u{3000}', "%E3%80%80");
-    if decoded(&right).is_none() {
+    if route::plain(&right) == Err(Fault::Percent) {
         right = right.replace('%', "%25").replace("%2520", "%20");
     }
     let fits = if is_outside { outside(&right) } else { right.strip_prefix('/').is_some_and(inside) };
     (fits && right != link).then_some(right)
-}
-
-/// Without spaces, control characters and letters nobody sees, and with a whole code behind every `%`.
-fn is_clean(address: &str) -> bool {
-    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\' || c == '\u{fffd}';
-    let unseen = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    !address.contains(|c| odd(c) || unseen(c)) && decoded(address).is_some()
-}
-
-/// An address with its `%` codes read; none where one is broken.
-pub(super) fn decoded(address: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.as_bytes().iter();
-    while let Some(&byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let mut digit = || char::from(*rest.next()?).to_digit(16);
-        bytes.push(u8::try_from(digit()? * 16 + digit()?).ok()?);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
-//! What the site will have on a day: every page in its own language, from when, and with which places; and every file.
+//! What the site will have on a day, and with which places on its pages, as far as links of texts ask for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::judge::{Standing, judge, terms};
-use crate::model::{Scheme, Service, first_certification};
-use crate::route::{HeaderFile, LIST_PAGE, Lang, MARK_PAGE, MarkFile, Route};
+use crate::judge::{Standing, judge};
+use crate::model::{Scheme, Service};
+use crate::route::{Addresses, Found as Stands, LIST_PAGE, MARK_PAGE, Route, inside, own_path};
 
-use super::super::Context;
-use super::address::decoded;
+use super::super::{Context, Owner};
 use super::places;
 
 /// What became of a link's target.
@@ -28,65 +27,50 @@ enum Places<'r> {
     Ids(BTreeSet<String>),
     /// What a service discloses on the day.
     Disclosed(&'r Service),
-    /// Whatever the theme gives it.
-    OfTheTheme,
-}
-
-struct Page<'r> {
-    /// The first day; from the beginning where there is none.
-    from: Option<NaiveDate>,
-    places: Places<'r>,
+    /// Whatever the theme, or the page that an old address leads to, gives it.
+    Unknown,
 }
 
 /// The site as its records make it.
 pub(super) struct Site<'r> {
     context: &'r Context<'r>,
-    /// By address, without the leading `/`.
-    pages: BTreeMap<String, Page<'r>>,
-    /// Old addresses, which lead on.
-    aliases: BTreeSet<&'r str>,
-    /// Files with their first day.
-    files: BTreeMap<String, Option<NaiveDate>>,
+    addresses: &'r Addresses<Owner>,
+    /// By address, without the leading `/`, where a page has any.
+    places: BTreeMap<String, Places<'r>>,
 }
 
 impl<'r> Site<'r> {
     /// The site of a registry.
-    pub(super) fn of(context: &'r Context<'r>) -> Site<'r> {
-        let aliases = context.registry.schemes.values().flat_map(|scheme| &scheme.aliases);
-        let aliases = aliases.map(|alias| alias.value.trim_start_matches('/')).collect();
-        let mut site = Site { context, pages: BTreeMap::new(), aliases, files: BTreeMap::new() };
-        site.own();
-        context.registry.schemes.values().for_each(|scheme| site.scheme(scheme));
-        context.registry.services.iter().for_each(|service| site.service(service));
-        for page in &context.registry.pages {
-            site.page(Route::Page(&page.slug), None, Places::Ids(places(page)));
+    pub(super) fn of(context: &'r Context<'r>, addresses: &'r Addresses<Owner>) -> Site<'r> {
+        let registry = context.registry;
+        let mut site = Site { context, addresses, places: BTreeMap::new() };
+        site.note(Route::Standing, Places::Unknown);
+        registry.schemes.values().for_each(|scheme| site.scheme(scheme));
+        for service in &registry.services {
+            if let Some(number) = &service.number {
+                site.note(Route::Service(number.value.slug()), Places::Disclosed(service));
+            }
         }
-        for notice in &context.registry.notices {
-            let name = format!("{}-{}", notice.date, notice.slug);
-            site.page(Route::Notice(&name), Some(notice.date), Places::OfTheTheme);
+        for page in &registry.pages {
+            site.note(Route::Page(&page.slug), Places::Ids(places(page)));
+        }
+        for notice in &registry.notices {
+            site.note(Route::Notice(&format!("{}-{}", notice.date, notice.slug)), Places::Unknown);
         }
         site
     }
 
     /// What an address leads to on a day.
     pub(super) fn find(&self, path: &str, day: NaiveDate) -> Found {
-        let (address, place) = path.split_once('#').unwrap_or((path, ""));
-        let address = address.split('?').next().unwrap_or_default();
-        let Some(address) = decoded(address.strip_suffix("index.html").unwrap_or(address)) else { return Found::Missing };
-        let place = decoded(place).unwrap_or_default();
-        if self.aliases.contains(address.as_str()) || self.is_loose(&address) {
-            return Found::There;
-        }
-        let own = self.own_language(&address);
-        match (self.pages.get(own), self.files.get(&address)) {
-            (Some(page), _) => match page.from {
-                Some(from) if from > day => Found::Later(from),
-                Some(_) | None if self.has_place(page, &place, day) => Found::There,
-                Some(_) | None => Found::PlaceMissing,
-            },
-            (None, Some(Some(from))) if *from > day => Found::Later(*from),
-            (None, Some(_)) => Found::There,
-            (None, None) => Found::Missing,
+        let Ok(inside) = inside(&format!("/{path}")) else { return Found::Missing };
+        let place = inside.fragment.unwrap_or_default();
+        match self.addresses.find(&inside.path, day) {
+            Stands::Page if self.has_place(own_path(&inside.path), &place, day) => Found::There,
+            Stands::Page => Found::PlaceMissing,
+            Stands::File => Found::There,
+            Stands::Later(from) => Found::Later(from),
+            Stands::Unsure if self.stands_today(own_path(&inside.path)) => Found::There,
+            Stands::Unsure | Stands::Nothing => Found::Missing,
         }
     }
 
@@ -106,89 +90,47 @@ impl<'r> Site<'r> {
         of_every_page(id) || own.contains(id)
     }
 
-    /// Pages of a text in English have its address behind `en/`; files stand once.
-    fn own_language<'a>(&self, address: &'a str) -> &'a str {
-        let in_language = |lang: Lang| address.strip_prefix(lang.tag())?.strip_prefix('/');
-        let others = Lang::ALL.into_iter().skip(1);
-        others.filter_map(in_language).find(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(address)
-    }
-
-    /// What is not told apart here: pictures are looked at where they are read; parts of data and of lists of items move
-    /// with the services.
-    fn is_loose(&self, address: &str) -> bool {
-        let range = |address: &str| {
-            let (item, from) = address.strip_suffix('/')?.rsplit_once('/')?;
-            from.parse::<u32>().ok()?;
-            self.pages.get(&format!("{item}/")).filter(|_| item.contains("/items/"))
+    /// Whether there is what the records alone do not tell: files of the theme, further pages of lists. Pictures are looked at
+    /// where they are read, and the parts of an item's page move with the services.
+    fn stands_today(&self, path: &str) -> bool {
+        if let Some(asset) = path.strip_prefix("assets/") {
+            let theme = self.context.settings.and_then(|settings| self.context.registry.known.themes.get(&settings.theme.value));
+            return asset == "day.css" || asset.starts_with("search/") || theme.is_some_and(|files| files.contains(asset));
+        }
+        let Some((scheme, rest)) = path.split_once('/') else { return true };
+        let Some(scheme) = self.context.registry.schemes.get(scheme) else { return true };
+        let (ended, page) = match (rest.strip_prefix("page/"), rest.strip_prefix("ended/page/")) {
+            (Some(page), _) => (false, page),
+            (None, Some(page)) => (true, page),
+            (None, None) => return true,
         };
-        let loose = ["pictures/", "verify/", "assets/search/"];
-        loose.iter().any(|folder| address.strip_prefix(folder).is_some_and(|rest| !rest.is_empty()))
-            || range(self.own_language(address)).is_some()
+        page.trim_end_matches('/').parse::<usize>().is_ok_and(|page| page <= self.list_pages(scheme, ended))
     }
 
-    fn has_place(&self, page: &Page<'_>, place: &str, day: NaiveDate) -> bool {
+    fn has_place(&self, page: &str, place: &str, day: NaiveDate) -> bool {
         of_every_page(place)
-            || match &page.places {
-                Places::Ids(ids) => ids.contains(place),
-                Places::Disclosed(service) => self.discloses(service, place, day),
-                Places::OfTheTheme => true,
+            || match self.places.get(page) {
+                Some(Places::Ids(ids)) => ids.contains(place),
+                Some(Places::Disclosed(service)) => self.discloses(service, place, day),
+                Some(Places::Unknown) => true,
+                None => false,
             }
     }
 
-    fn page(&mut self, route: Route<'_>, from: Option<NaiveDate>, places: Places<'r>) {
-        self.pages.insert(route.address(), Page { from, places });
-    }
-
-    fn file(&mut self, route: Route<'_>, from: Option<NaiveDate>) {
-        self.files.insert(route.address(), from);
-    }
-
-    fn own(&mut self) {
-        for route in [Route::Home, Route::Search, Route::Compare, Route::Verify, Route::Providers, Route::Notices, Route::Desk] {
-            self.page(route, None, Places::Ids(BTreeSet::new()));
-        }
-        self.page(Route::Standing, None, Places::OfTheTheme);
-        let registry = self.context.registry;
-        let scheme_pages = registry.schemes.values().flat_map(|scheme| &scheme.pages);
-        if registry.pages.iter().chain(scheme_pages).next().is_some() {
-            self.page(Route::Pages, None, Places::Ids(BTreeSet::new()));
-        }
-        for route in [Route::RegistryJson, Route::RegistryCsv, Route::NotFound, Route::Sitemap, Route::Robots, Route::NoJekyll] {
-            self.file(route, None);
-        }
-        for file in [HeaderFile::Underscore, HeaderFile::Htaccess, HeaderFile::Nginx] {
-            self.file(Route::Headers(file), None);
-        }
-        self.file(Route::Asset("day.css"), None);
-        if let Some(settings) = self.context.settings {
-            if settings.security.is_some() {
-                self.file(Route::Security, None);
-            }
-            let theme = self.context.registry.known.themes.get(&settings.theme.value);
-            theme.into_iter().flatten().for_each(|path| self.file(Route::Asset(path), None));
-        }
+    fn note(&mut self, route: Route<'_>, places: Places<'r>) {
+        self.places.insert(route.address(), places);
     }
 
     fn scheme(&mut self, scheme: &'r Scheme) {
         let id = scheme.id.as_str();
-        for ended in [false, true] {
-            for page in 1..=self.list_pages(scheme, ended) {
-                let route = if ended { Route::EndedList { scheme: id, page } } else { Route::List { scheme: id, page } };
-                self.page(route, None, Places::Ids(BTreeSet::new()));
-            }
-        }
-        self.file(Route::ListData { scheme: id, part: 1 }, None);
-        self.page(Route::Regulation(id), None, Places::Ids(BTreeSet::new()));
-        let names: BTreeSet<String> = item_names(scheme).collect();
-        for item in &names {
-            self.page(Route::Item { scheme: id, item, from: 1 }, None, Places::Ids(BTreeSet::new()));
-        }
-        self.page(Route::Items(id), None, Places::Ids(names));
-        self.page(Route::SchemeMark(id), None, Places::Ids(BTreeSet::new()));
+        self.note(Route::Items(id), Places::Ids(item_names(scheme).collect()));
         for page in &scheme.pages {
             let is_mark = page.slug == MARK_PAGE;
             let route = if is_mark { Route::SchemeMark(id) } else { Route::SchemePage { scheme: id, slug: &page.slug } };
-            self.page(route, None, Places::Ids(places(page)));
+            self.note(route, Places::Ids(places(page)));
+        }
+        for alias in &scheme.aliases {
+            self.note(Route::Alias(alias.value.trim_start_matches('/')), Places::Unknown);
         }
     }
 
@@ -198,27 +140,6 @@ impl<'r> Site<'r> {
             service.scheme == scheme.id && self.standing(service, self.context.day).is_some_and(|s| s.in_force() != ended)
         };
         self.context.registry.services.iter().filter(of_list).count().div_ceil(LIST_PAGE).max(1)
-    }
-
-    fn service(&mut self, service: &'r Service) {
-        let Some(number) = &service.number else { return };
-        let slug = number.value.slug();
-        let Some(from) = self.published(service) else { return };
-        self.page(Route::Service(slug), Some(from), Places::Disclosed(service));
-        self.file(Route::ServiceData(slug), Some(from));
-        MarkFile::ALL.iter().for_each(|file| self.file(Route::Mark(slug, *file), Some(from)));
-        if let Some(provider) = &service.provider {
-            let address = Route::Provider(&provider.value).address();
-            let earliest = self.pages.get(&address).and_then(|page| page.from).map_or(from, |before| before.min(from));
-            self.pages.insert(address, Page { from: Some(earliest), places: Places::Ids(BTreeSet::new()) });
-        }
-    }
-
-    /// The first day on which a service is published.
-    fn published(&self, service: &Service) -> Option<NaiveDate> {
-        let rules = self.context.registry.schemes.get(&service.scheme)?.rules.as_ref()?;
-        let first = terms(&service.events, rules, self.context.settings?.term_end).first()?.from;
-        Some(first.max(first_certification(&service.events)?))
     }
 
     fn standing(&self, service: &Service, day: NaiveDate) -> Option<Standing> {
