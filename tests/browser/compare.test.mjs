@@ -117,6 +117,13 @@ test("only what differs, only criterion items: kept in the address, and the coun
   });
 });
 
+test("a scheme without criterion items offers no choice of them", async () => {
+  await compare("/compare/?s=iot0002-1912,iot0006-1905&only=criterion", async (page) => {
+    assert.equal(await page.getByLabel("考慮項目だけ").isVisible(), false);
+    assert.ok(await table(page).locator("tr:has(.item-name):visible").count() > 50);
+  });
+});
+
 test("a service is removed, and the back button brings it back", async () => {
   await compare("/compare/?s=ip0001-1212,ip0006-1407,ip0008-2304", async (page) => {
     await page.getByRole("button", { name: "つばきポート仮想基盤を比較から外す" }).click();

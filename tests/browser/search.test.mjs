@@ -233,6 +233,17 @@ test("results say how many they are, those in force first, and each with its sta
   });
 });
 
+test("a number found leads on to where else it is told", async () => {
+  await open("/search/?q=IP0001-1212", {}, async (page) => {
+    await results(page).first().waitFor();
+    assert.equal(await results(page).count(), 1);
+    const deeper = page.getByRole("button", { name: "開示内容からも探す" });
+    await deeper.click();
+    await page.waitForFunction(() => !/番号が一致した認定/.test(document.getElementById("page_count").textContent));
+    assert.equal(await deeper.isVisible(), false);
+  });
+});
+
 test("the way back leads through what was asked for", async () => {
   await open("/search/?q=免震", {}, async (page) => {
     await results(page).first().waitFor();

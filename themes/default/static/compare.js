@@ -184,7 +184,12 @@ async function draw(mine) {
   const links = [...table.querySelectorAll("th[id]")].map((title) => take("page_section", { id: title.id, name: title.firstChild }));
   byId("page_sections").lastElementChild.replaceChildren(...links);
   byId("page_to_list").href = `${home}${services[0].scheme}/`;
-  for (const box of only) box.checked = asked("only").includes(box.name);
+  for (const box of only) {
+    // A scheme that weighs no items has nothing to narrow by.
+    const vain = box.name === "criterion" && !rows.some(({ criterion }) => criterion);
+    box.closest("label").hidden = vain;
+    box.checked = !vain && asked("only").includes(box.name);
+  }
   filter();
 }
 

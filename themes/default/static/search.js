@@ -127,7 +127,7 @@ async function search(query, most = PAGE) {
         const { value: hit, done: end } = await all.next();
         if (mine !== run) return null;
         if (!end && hit === undefined) {
-          more.hidden = false;
+          [more.hidden, more.textContent] = [false, words.deeper];
           return tell(filled(words.numbered, { n: shown }));
         }
         if (hit) {
@@ -138,7 +138,7 @@ async function search(query, most = PAGE) {
         if (!hit || asked.texts[hit.id]) left--;
         done = end || !left && !asked.numbers;
       }
-      more.hidden = done;
+      [more.hidden, more.textContent] = [done, words.more];
       history.replaceState({ shown }, "");
       if (done && !shown) found.append(take("page_none"));
       tell(filled(!done ? (!shown ? words.vain : exact ? words.some : words.most) : shown ? words.all : words.none, { n: shown, of: shown + left }));
