@@ -67,7 +67,7 @@ pub enum Found {
     File,
     /// Nothing yet: a page or file from that day on.
     Later(NaiveDate),
-    /// It depends on the theme, on pictures or on how long a list is.
+    /// It depends on the theme, on pictures or on how many services there are.
     Unsure,
     /// Nothing.
     Nothing,
@@ -203,24 +203,24 @@ impl<O: Clone> Addresses<O> {
     pub fn find(&self, path: &str, day: NaiveDate) -> Found {
         let is_translated = translated(path).is_some();
         let own = own_path(path);
-        match self.stands.get(own) {
+        let beside = || self.beside_service(own).filter(|_| !is_translated);
+        match self.stands.get(own).copied().or_else(beside) {
             Some((Kind::Moved | Kind::File, _)) if is_translated => Found::Nothing,
-            Some((_, Some(since))) if *since > day => Found::Later(*since),
+            Some((_, Some(since))) if since > day => Found::Later(since),
             Some((Kind::Page | Kind::Moved, _)) => Found::Page,
             Some((Kind::File, _)) => Found::File,
-            None if !is_translated && self.beside_service(own, day).is_some() => Found::File,
             None if self.depends(own) => Found::Unsure,
             None => Found::Nothing,
         }
     }
 
     /// What stands beside the page of a service: its data and the files of its mark.
-    fn beside_service(&self, path: &str, day: NaiveDate) -> Option<()> {
+    fn beside_service(&self, path: &str) -> Option<(Kind, Option<NaiveDate>)> {
         let (slug, file) = path.split_once('/')?;
         let is_file = Route::ServiceData(slug).address() == path || MarkFile::ALL.iter().any(|mark| mark.name() == file);
         let (_, since) =
             self.stands.get(&format!("{slug}/")).filter(|_| self.numbers.iter().any(|numbers| numbers.hold(slug)))?;
-        (is_file && since.is_none_or(|since| since <= day)).then_some(())
+        is_file.then_some((Kind::File, *since))
     }
 
     /// Whether what stands there is not told by the records alone.
@@ -238,7 +238,8 @@ impl<O: Clone> Addresses<O> {
             });
             of_list || of_item
         };
-        ["assets/", "pictures/"].iter().any(|folder| path.starts_with(folder)) || self.schemes.iter().any(of_scheme)
+        let of_files = |folder: &&str| path.starts_with(folder) && !path.ends_with('/');
+        ["assets/", "pictures/", "verify/"].iter().any(|folder| of_files(folder)) || self.schemes.iter().any(of_scheme)
     }
 }
 
@@ -384,7 +385,7 @@ mod tests {
         ] {
             assert_eq!(addresses.find(path, day(1)), found, "{path}");
         }
-        assert_eq!(addresses.find("ip0001-1212/index.json", day(1)), Found::Nothing);
+        assert_eq!(addresses.find("ip0001-1212/index.json", day(1)), Found::Later(day(2)));
         assert_eq!(addresses.find("ip0001-1212/index.json", day(2)), Found::File);
         assert_eq!(addresses.find("ip0001-1212/mark@2x.png", day(2)), Found::File);
         assert_eq!(addresses.find("ip0001-1212/x.png", day(2)), Found::Nothing);
