@@ -64,8 +64,8 @@ fn emphasis_lines_and_tables_are_shown_as_meant_in_both_languages() {
     assert_eq!(codes(&registry, NOTICE), []);
     let site = registry.site(DAY);
     let expected = "<p>これは<strong>「重要なお知らせ」</strong>です。<strong>受付を終了します。</strong>次回は来年です。申請は<strong>クラウド(IaaS)</strong>から。</p>\n\
-         <p>・対象は全事業者です。<br />\n・期限は12月25日です。</p>\n<p>１．対象<br />\n２．期限</p>\n<p>■ 見出しのつもり<br />\n本文の一行目です。</p>\n\
-         <p>手順は次のとおりです。<br />\n①申込み<br />\n②審査</p>\n<p>受付は終了しました。<br />\n※再開は未定です。</p>\n<p>料金は……別表のとおりです。</p>\n\
+         <p>・対象は全事業者です。<br>\n・期限は12月25日です。</p>\n<p>１．対象<br>\n２．期限</p>\n<p>■ 見出しのつもり<br>\n本文の一行目です。</p>\n\
+         <p>手順は次のとおりです。<br>\n①申込み<br>\n②審査</p>\n<p>受付は終了しました。<br>\n※再開は未定です。</p>\n<p>料金は……別表のとおりです。</p>\n\
          <table class=\"rows\"><thead><tr><th scope=\"col\">区分</th><th scope=\"col\" class=\"to-end\">金額</th></tr></thead>\n<tbody>\n\
          <tr><td data-label=\"区分\"><del>旧</del></td><td data-label=\"金額\" class=\"to-end\">1円</td></tr>\n</tbody></table>";
     for path in ["notices/2026-11-21-case/index.html", "en/notices/2026-11-21-case/index.html"] {

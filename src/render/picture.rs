@@ -74,7 +74,7 @@ pub(super) fn html(base: &Base, file: &str, picture: &Picture, words: &str, titl
     let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
     format!(
         "<img src=\"{address}\" srcset=\"{half} {half_width}w, {address} {width}w\" sizes=\"(max-width: {width}px) 100vw, \
-         {width}px\" width=\"{width}\" height=\"{height}\" alt=\"{}\"{title} loading=\"lazy\" decoding=\"async\" />",
+         {width}px\" width=\"{width}\" height=\"{height}\" alt=\"{}\"{title} loading=\"lazy\" decoding=\"async\">",
         escaped(words)
     )
 }

@@ -38,7 +38,9 @@ fn written(text: &str, links: &Links<'_>) -> Prose {
     let shown: Vec<Event<'_>> = (0..parts.len()).filter_map(|at| writer.event(&parts, at)).collect();
     let mut out = String::with_capacity(text.len() * 2);
     html::push_html(&mut out, shown.into_iter());
-    Prose { html: out, contents: contents(&parts) }
+    // The parser's tags without content end as in XHTML. No ` />` is anything else here: a `>` of the author's is `&gt;`.
+    let html = out.replace(" />", ">");
+    Prose { html, contents: contents(&parts) }
 }
 
 fn contents(parts: &[Part]) -> Vec<Heading> {
@@ -242,7 +244,7 @@ mod tests {
             html("[a](/ip/) [b](javascript:x) [c](https://x.jp/)"),
             "<p><a href=\"/r/ip/\">a</a> b <a href=\"https://x.jp/\">c</a></p>\n"
         );
-        assert_eq!(html("![a](https://x.jp/a.png) ![b](/assets/b.png)"), "<p>a <img src=\"/r/assets/b.png\" alt=\"b\" /></p>\n");
+        assert_eq!(html("![a](https://x.jp/a.png) ![b](/assets/b.png)"), "<p>a <img src=\"/r/assets/b.png\" alt=\"b\"></p>\n");
     }
 
     #[test]

@@ -239,7 +239,7 @@ impl<O: Clone> Addresses<O> {
             of_list || of_item
         };
         let of_files = |folder: &&str| path.starts_with(folder) && !path.ends_with('/');
-        ["assets/", "pictures/", "verify/"].iter().any(|folder| of_files(folder)) || self.schemes.iter().any(of_scheme)
+        ["assets/", "pictures/", "verify/"].iter().any(of_files) || self.schemes.iter().any(of_scheme)
     }
 }
 
