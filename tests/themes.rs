@@ -55,6 +55,18 @@ fn a_fault_is_told_with_file_line_and_text_of_the_author() {
 }
 
 #[test]
+fn a_copy_of_a_built_in_file_is_that_file() {
+    let registry = registry();
+    registry.write("themes/own/static/own.txt", "own");
+    let plain = registry.site(DAY);
+    for path in ["templates/article.html", "static/base.css", "static/page.js"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default").join(path)).unwrap();
+        registry.write(&format!("themes/own/{path}"), text.replace('\n', "\r\n"));
+    }
+    assert!(registry.site(DAY) == plain);
+}
+
+#[test]
 fn a_byte_order_mark_and_other_line_breaks_change_no_byte_of_the_site() {
     let registry = registry();
     for path in ["templates/article.html", "strings/ja.toml", "static/base.css", "static/page.js", "static/favicon.svg"] {

@@ -224,17 +224,28 @@ fn overriding(folder: &Path, files: &mut BTreeMap<String, File>) -> Result<()> {
         let passed_over = if path.starts_with("root/") { is_left_over(&name) } else { name.starts_with('.') };
         if entry.file_type().is_file() && !passed_over {
             let bytes = fs::read(entry.path()).with_context(|| entry.path().display().to_string())?;
-            files.insert(path, File { bytes, own: true });
+            // A copy of a built-in file is that file, whatever a checkout made of its line breaks.
+            let is_copy = files.get(&path).is_some_and(|built_in| is_same(&built_in.bytes, &bytes));
+            files.insert(path, File { bytes, own: !is_copy });
         }
     }
     Ok(())
 }
 
-/// A file's text without the byte order mark that some editors write, its line breaks LF: the same bytes come out of every
-/// checkout.
+/// A file's text; the same bytes come out of every checkout.
 fn text(path: &str, bytes: Vec<u8>) -> Result<String> {
     let text = String::from_utf8(bytes).with_context(|| format!("themes: `{path}` is not UTF-8"))?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
+    Ok(plain(&text))
+}
+
+fn is_same(built_in: &[u8], own: &[u8]) -> bool {
+    let (built_in, own) = (std::str::from_utf8(built_in).map(plain), std::str::from_utf8(own).map(plain));
+    built_in.is_ok() && built_in == own
+}
+
+/// A text without the byte order mark that some editors write, its line breaks LF.
+fn plain(text: &str) -> String {
+    text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")
 }
 
 /// Whether a static file is a text by the ending of its name.
