@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use crate::judge::{Standing, judge, terms};
 use crate::model::{Scheme, Service, first_certification};
-use crate::route::{HeaderFile, LIST_PAGE, Lang, MARK_PAGE, MarkFile, Route};
+use crate::problem::Problems;
+use crate::route::{Base, HeaderFile, LIST_PAGE, Lang, MARK_PAGE, MarkFile, Route, outside};
 
 use super::super::Context;
 use super::address::decoded;
@@ -47,14 +48,25 @@ pub(super) struct Site<'r> {
     aliases: BTreeSet<&'r str>,
     /// Files with their first day.
     files: BTreeMap<String, Option<NaiveDate>>,
+    /// Where it stands.
+    base: Option<Base>,
+    /// Whether every record could be read, so that what is not here is nowhere.
+    is_whole: bool,
 }
 
 impl<'r> Site<'r> {
-    /// The site of a registry.
-    pub(super) fn of(context: &'r Context<'r>) -> Site<'r> {
+    /// The site of a registry with the problems that were found in it so far.
+    pub(super) fn of(context: &'r Context<'r>, problems: &Problems) -> Site<'r> {
         let aliases = context.registry.schemes.values().flat_map(|scheme| &scheme.aliases);
         let aliases = aliases.map(|alias| alias.value.trim_start_matches('/')).collect();
-        let mut site = Site { context, pages: BTreeMap::new(), aliases, files: BTreeMap::new() };
+        let mut site = Site {
+            context,
+            pages: BTreeMap::new(),
+            aliases,
+            files: BTreeMap::new(),
+            base: context.settings.and_then(|settings| Base::read(&settings.base_url.value).ok()),
+            is_whole: is_whole(context, problems),
+        };
         site.own();
         context.registry.schemes.values().for_each(|scheme| site.scheme(scheme));
         context.registry.services.iter().for_each(|service| site.service(service));
@@ -82,11 +94,11 @@ impl<'r> Site<'r> {
             (Some(page), _) => match page.from {
                 Some(from) if from > day => Found::Later(from),
                 Some(_) | None if self.has_place(page, &place, day) => Found::There,
-                Some(_) | None => Found::PlaceMissing,
+                Some(_) | None => self.unless_unread(Found::PlaceMissing),
             },
             (None, Some(Some(from))) if *from > day => Found::Later(*from),
             (None, Some(_)) => Found::There,
-            (None, None) => Found::Missing,
+            (None, None) => self.unless_unread(Found::Missing),
         }
     }
 
@@ -96,9 +108,15 @@ impl<'r> Site<'r> {
         (!path.contains(['#', '?']) && matches!(self.find(&near, day), Found::There)).then_some(near)
     }
 
-    /// The path below the base of an address that is this site's own.
-    pub(super) fn own_address<'l>(&self, link: &'l str) -> Option<&'l str> {
-        link.strip_prefix(self.context.settings?.base_url.value.as_str())
+    /// What is missing may be what a record that could not be read would have told.
+    fn unless_unread(&self, found: Found) -> Found {
+        if self.is_whole { found } else { Found::There }
+    }
+
+    /// The path below the base of an address that is this site's own, however its host is spelt.
+    pub(super) fn own_address(&self, link: &str) -> Option<String> {
+        let read = outside(link).ok()?;
+        self.base.as_ref()?.below(&read).map(str::to_owned)
     }
 
     /// Whether a text with these headings has a place on its page.
@@ -246,6 +264,15 @@ impl<'r> Site<'r> {
             })
         })
     }
+}
+
+/// Whether the records tell of every page and file: none is missing, broken or without what its address is made of.
+fn is_whole(context: &Context<'_>, problems: &Problems) -> bool {
+    let registry = context.registry;
+    context.settings.is_some()
+        && !problems.iter().any(|problem| problem.code.hides_a_record())
+        && registry.schemes.values().all(|scheme| scheme.number.is_some() && scheme.rules.is_some())
+        && registry.services.iter().all(|service| service.number.is_some() && service.events_whole)
 }
 
 /// The page's own places begin with `page_`; an empty one is the top.
