@@ -40,6 +40,24 @@ pub fn letters_of<'e>(event: &'e Event<'_>) -> Option<&'e str> {
     }
 }
 
+/// The letters that a reader sees of a text, without the marks between them, in the lines that the text has.
+pub fn shown(text: &str) -> String {
+    let breaks = |from: usize, to: usize| {
+        let unseen = text.get(from..to).unwrap_or_default();
+        unseen.chars().filter(|c| *c == '\n')
+    };
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for (event, range) in read(text) {
+        if let Some(said) = letters_of(&event) {
+            out.extend(breaks(done, range.start));
+            out.push_str(said);
+            done = range.end.max(done);
+        }
+    }
+    out.extend(breaks(done, text.len()));
+    out
+}
+
 /// The ids of the headings of a text, for links that lead to them.
 pub fn heading_ids(parts: &[Part]) -> impl Iterator<Item = &str> {
     parts
@@ -150,6 +168,12 @@ mod tests {
     fn two_tildes_draw_a_line_through_and_one_is_a_tilde() {
         assert_eq!(html("~~廃止。~~新設"), "<del>廃止。</del>新設");
         assert_eq!(html("平日9:00~17:00、土曜 ~13:00~ まで"), "平日9:00~17:00、土曜 ~13:00~ まで");
+    }
+
+    #[test]
+    fn what_a_reader_sees_has_no_marks_and_keeps_its_lines() {
+        let text = "売**上**高&#12391;\n[1](/ip/)2\\_3\n\n|四|`五`|\n|---|---|\n|~~六~~|七|\n";
+        assert_eq!(shown(text), "売上高で\n12_3\n\n四五\n\n六七\n");
     }
 
     proptest! {

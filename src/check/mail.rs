@@ -39,13 +39,21 @@ fn each_raw(text: &str, mut found: impl FnMut(usize, usize, &str)) {
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(from..).unwrap_or_default());
         // In Markdown a backslash in front of a sign is not seen.
         let before = before.strip_suffix('\\').unwrap_or(before).trim_end_matches(is_space);
-        let user = folded(before.rsplit(|c| !is_part(c)).next().unwrap_or_default());
+        let written = before.rsplit(|c| !is_part(c)).next().unwrap_or_default();
+        let user = folded(written);
         let domain = folded(after.trim_start_matches(is_space).split(|c| !is_part(c)).next().unwrap_or_default());
         let domain = domain.trim_end_matches('.');
-        if !user.is_empty() && domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty()) {
+        let is_domain = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
+        // `/ip0001-1212/mark@2x.png` is a picture of a service.
+        let is_file = before.strip_suffix(written).is_some_and(|path| path.ends_with('/')) && is_picture(domain);
+        if !user.is_empty() && is_domain && !is_file {
             found(at, sign.len(), &format!("{user}_atmark_{domain}"));
         }
     }
+}
+
+fn is_picture(name: &str) -> bool {
+    [".png", ".jpg", ".svg"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn next_sign(text: &str, from: usize) -> Option<(usize, &'static str)> {
@@ -99,7 +107,15 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_left_alone() {
-        for text in ["office_atmark_example.jp", "認定 @ 東京", "@example", "単価 100円 @ 2個", "user@host", "a@b..jp"] {
+        for text in [
+            "office_atmark_example.jp",
+            "認定 @ 東京",
+            "@example",
+            "単価 100円 @ 2個",
+            "user@host",
+            "a@b..jp",
+            "[M](/ip0001-1212/mark@2x.png)",
+        ] {
             assert_eq!(raw(text), Vec::<String>::new(), "{text}");
         }
     }

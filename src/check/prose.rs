@@ -18,10 +18,11 @@ use site::{Found, Site};
 mod address;
 mod leftover;
 mod site;
+mod table;
 
 pub(super) fn check(context: &Context<'_>, addresses: &Addresses<Owner>, problems: &mut Problems) {
     let registry = context.registry;
-    let site = Site::of(context, addresses);
+    let site = Site::of(context, addresses, problems);
     for notice in &registry.notices {
         // What a notice leads to has to be there when it is out.
         each(&notice.text, context.day.max(notice.date), &site, problems);
@@ -34,6 +35,7 @@ fn each(text: &Spanned<String>, day: NaiveDate, site: &Site<'_>, problems: &mut 
     let parts = read(&text.value);
     let look = Look { text, day, site, own: heading_ids(&parts).map(str::to_owned).collect() };
     leftover::check(text, &parts, problems);
+    table::check(text, &parts, problems);
     look.at(&parts, problems);
 }
 
@@ -71,7 +73,7 @@ impl Look<'_> {
         match Target::of(link) {
             Some(Target::Outside) if outside(link) => {
                 if let Some(path) = self.site.own_address(link) {
-                    self.leads_to(range, path, problems);
+                    self.leads_to(range, &path, problems);
                 }
             }
             Some(Target::Anchor) if anchor_of(link).is_some_and(|id| self.site.is_own_place(&id, &self.own)) => {}

@@ -127,6 +127,7 @@ fn of_scheme<'r>(scheme: &'r Scheme, sink: Sink<'_, 'r>) {
         guideline: Guideline { name: guideline, published: _ },
         desk,
         editions,
+        unread_editions: _,
         pages,
         artwork: _,
         artwork_mono: _,

@@ -11,14 +11,15 @@
 //!
 //! It is an error on every day, also when the period is over: the text then has to leave the sealed file.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::model::{Answer, Disclosure, Scheme, SealedText, Service, Trace, Traces, Withheld};
 use crate::problem::{Code, Problem, Problems, Span};
+use crate::prose;
 
 use super::Context;
 use super::public::{self, Kind, PublicText};
@@ -47,6 +48,8 @@ struct Hit<'r> {
     group: Option<usize>,
     /// The service it belongs to.
     service: Option<&'r Service>,
+    /// The line of a Markdown text; of any other text its value.
+    place: Span,
 }
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
@@ -66,7 +69,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
         if let Some(owner) = owner.filter(|_| is_leak(hit, by_unit.get(&hit.trace.unit).map_or(&[], Vec::as_slice), &traces)) {
             // The place shows a withheld text, so no excerpt may show it.
             problems.conceal(hit.public.span);
-            *told.entry((place(hit), *owner)).or_default() |= hit.trace.whole;
+            *told.entry((hit.place, *owner)).or_default() |= hit.trace.whole;
         }
     }
     for ((span, owner), whole) in told {
@@ -116,7 +119,10 @@ fn owners<'r>(context: &Context<'r>) -> Vec<Owner<'r>> {
 /// Every trace in every public text, in the order of records. Services are many and are walked side by side.
 fn hits<'r>(context: &Context<'r>, traces: &Traces, groups: &Groups<'_>) -> Vec<Hit<'r>> {
     let found = |public: PublicText<'r>, group: Option<usize>, service: Option<&'r Service>, hits: &mut Vec<Hit<'r>>| {
-        hits.extend(traces.within(public.text).into_iter().map(|trace| Hit { trace, public, group, service }));
+        for form in forms(&public) {
+            let found = traces.within(&form).into_iter();
+            hits.extend(found.map(|trace| Hit { place: place(&public, &trace, &form), trace, public, group, service }));
+        }
     };
     let mut hits = Vec::new();
     public::of_body(context.registry, &mut |public| found(public, None, None, &mut hits));
@@ -180,14 +186,42 @@ fn is_released(context: &Context<'_>, owner: &Owner<'_>, hit: &Hit<'_>) -> bool 
     same && (disclosure.date < owner.disclosure.date || owner.last_day.is_some_and(|last_day| last_day < disclosure.date))
 }
 
-/// The line of a Markdown text; of any other text its value.
-fn place(hit: &Hit<'_>) -> Span {
-    let Range { start, end } = match hit.public.kind {
-        Kind::Markdown => hit.trace.line(hit.public.text),
-        Kind::Name | Kind::Language | Kind::Prose => return hit.public.span,
-    };
-    let from = hit.public.span.start as usize;
-    Span::new(hit.public.span.file, from + start..from + end)
+/// The forms in which a public text is read: as written, as a page shows it where marks stand between its letters, and as
+/// a browser shows its addresses. Each has the lines of the text.
+fn forms<'t>(public: &PublicText<'t>) -> Vec<Cow<'t, str>> {
+    let mut forms = vec![Cow::Borrowed(public.text)];
+    if public.kind == Kind::Markdown {
+        forms.push(Cow::Owned(prose::shown(public.text)));
+    }
+    if public.text.contains('%') {
+        forms.extend(decoded(public.text).map(Cow::Owned));
+    }
+    forms
+}
+
+/// A text with the letters that its codes behind `%` stand for; none where it has no such codes.
+fn decoded(text: &str) -> Option<String> {
+    let digit = |at: usize| text.as_bytes().get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let code = |at: usize| u8::try_from(digit(at + 1)? * 16 + digit(at + 2)?).ok();
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let code = code(at).filter(|code| byte == b'%' && *code != b'\n');
+        bytes.push(code.unwrap_or(byte));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    (bytes.len() < text.len()).then(|| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn place(public: &PublicText<'_>, trace: &Trace, form: &str) -> Span {
+    if public.kind != Kind::Markdown {
+        return public.span;
+    }
+    let before = form.get(..trace.line(form).start).unwrap_or_default().matches('\n').count();
+    let mut lines = public.text.split_inclusive('\n');
+    let from = public.span.start as usize + lines.by_ref().take(before).map(str::len).sum::<usize>();
+    let line = lines.next().unwrap_or_default().trim_end();
+    Span::new(public.span.file, from..from + line.len())
 }
 
 fn problem(context: &Context<'_>, owner: &Owner<'_>, span: Span, whole: bool) -> Problem {

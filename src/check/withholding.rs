@@ -264,7 +264,14 @@ fn sealed_tables(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Proble
                 ),
             );
         } else {
-            part.texts.iter().for_each(|text| sealed_text_unused(text, problems));
+            // What the open file says of an item cannot be told where it could not be read.
+            let unread = |text: &&SealedText| {
+                disclosure.faulty.contains(&part.section)
+                    || disclosure
+                        .section(part.section)
+                        .any(|table| table.label == part.label && table.faulty.contains(&text.item))
+            };
+            part.texts.iter().filter(|text| !unread(text)).for_each(|text| sealed_text_unused(text, problems));
         }
     }
 }

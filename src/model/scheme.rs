@@ -64,6 +64,8 @@ pub struct Scheme {
     pub desk: Option<Desk>,
     /// The item catalogues, oldest first.
     pub editions: Vec<Edition>,
+    /// Editions whose catalogues are there and could not be read: what answers them is not judged.
+    pub unread_editions: Vec<String>,
     /// Free pages.
     pub pages: Vec<Article>,
     /// The artwork of the mark in colour and in black and white; absent where it could not be read.

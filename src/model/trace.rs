@@ -199,7 +199,8 @@ impl Traces {
             }
             for &(index, offset) in self.windows.get(&key).into_iter().flatten() {
                 let Some(unit) = self.units.get(index) else { continue };
-                let distance = (index, folded.len() + at - offset);
+                // An offset lies within its unit, so the distance never falls below nought.
+                let distance = (index, unit.text.len() + at - offset);
                 if followed.get(&distance).is_some_and(|followed| *followed > at) {
                     continue;
                 }
@@ -290,6 +291,17 @@ mod tests {
         }
         assert!(is_found("データセンターは髙松にある", "ﾃﾞｰﾀｾﾝﾀｰは高松にある"));
         assert!(is_found("でえたせんたあ", "でえたせんたあ"));
+    }
+
+    #[test]
+    fn the_end_of_a_long_text_is_found_in_a_shorter_one() {
+        let sealed = "売上高は 48億7,210万円で、うち官公庁向けが31%を占め、残りは民間企業と個人である。";
+        let end = "うち官公庁向けが31%を占め、残りは民間企業と個人である";
+        assert!(is_found(sealed, end));
+        for (from, _) in end.char_indices() {
+            let public = end.get(from..).unwrap_or_default();
+            assert!(Traces::of([(0, &Withheld::new(sealed.to_owned()))]).within(public).iter().all(|trace| !trace.whole));
+        }
     }
 
     #[test]

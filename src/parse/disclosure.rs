@@ -87,7 +87,7 @@ fn report_equal_labels<'t>(tables: impl Iterator<Item = (usize, Option<&'t Strin
 
 fn edition<'s>(text: &Spanned<String>, scheme: &'s Scheme, problems: &mut Problems) -> Option<(usize, &'s Edition)> {
     let found = scheme.edition(&text.value);
-    if found.is_none() {
+    if found.is_none() && !scheme.unread_editions.contains(&text.value) {
         let known: Vec<String> = scheme.editions.iter().map(|edition| format!("`{}`", edition.date)).collect();
         problems.push(
             Problem::new(

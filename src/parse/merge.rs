@@ -26,13 +26,23 @@ pub(super) fn check(file: FileId, text: &str, problems: &mut Problems) -> bool {
 }
 
 /// Where each pair of versions begins; where the beginning is gone, the first mark that is left. A line of seven `=` alone
-/// underlines a heading in CommonMark, and one of seven `|` is a row of a table: they count beside the others only.
+/// underlines a heading in CommonMark, which is one line with nothing above it; one of seven `|` is a row of a table. They
+/// count beside the others only.
 fn places(text: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let mut at = 0;
     let mut is_open = false;
+    let is_markdown = text.starts_with("+++");
+    let mut above = ["", ""];
     for line in text.split_inclusive('\n') {
         let written = line.trim_end_matches(['\n', '\r']);
+        let begins = above[0].trim().is_empty() || above[0] == "+++" || above[0].starts_with('#');
+        let is_heading = is_markdown && begins && !above[1].trim().is_empty();
+        if written == "=======" && !is_open && !is_heading {
+            places.push(at);
+            is_open = true;
+        }
+        above = [above[1], written];
         if is_mark(written, "<<<<<<<") {
             places.push(at);
             is_open = true;
@@ -59,13 +69,25 @@ mod tests {
     #[test]
     fn each_pair_of_versions_is_told_once() {
         assert_eq!(places("a\n<<<<<<< HEAD\nb\n||||||| base\nc\n=======\nd\n>>>>>>> x\n<<<<<<< HEAD\n"), [2, 52]);
-        assert_eq!(places("a\n=======\nd\n>>>>>>> x\n"), [12]);
+        assert_eq!(places("a\n=======\nd\n>>>>>>> x\n"), [2]);
+        assert_eq!(places("text = '''\na\n=======\nb'''\n"), [13]);
+        assert_eq!(places("+++\n+++\n一行目\n二行目\n=======\nd\n"), [28]);
+        assert_eq!(places("+++\n+++\n\n=======\nd\n"), [9]);
         assert_eq!(places("<<<<<<<\r\n"), [0]);
     }
 
     #[test]
     fn headings_tables_and_rules_are_no_marks() {
-        for text in ["見出し\n=======\n本文\n", "|||||||\n", "<<<<<<<<<<\n", "a <<<<<<< b\n", ">>>>>>>>> x\n", "> > x\n"] {
+        for text in [
+            "+++\n+++\n\n見出し\n=======\n本文\n",
+            "+++\n+++\n見出し\n=======\n",
+            "========\n",
+            "|||||||\n",
+            "<<<<<<<<<<\n",
+            "a <<<<<<< b\n",
+            ">>>>>>>>> x\n",
+            "> > x\n",
+        ] {
             assert!(places(text).is_empty(), "{text}");
         }
     }

@@ -18,9 +18,12 @@ use super::{cites, document, items, markdown, or_blank, text, unique};
 
 /// Reads one scheme with everything in its folder.
 pub(super) fn read(sources: &Sources, id: &str, files: &SchemeFiles, problems: &mut Problems) -> Result<Option<Scheme>> {
-    let mut editions = Vec::new();
+    let (mut editions, mut unread_editions) = (Vec::new(), Vec::new());
     for (date, file) in &files.editions {
-        editions.extend(items::read(sources, date, *file, problems)?);
+        match items::read(sources, date, *file, problems)? {
+            Some(edition) => editions.push(edition),
+            None => unread_editions.push(date.clone()),
+        }
     }
     let pages = markdown::articles(sources, &files.pages, problems)?;
     let artwork = artwork(sources, files.mark, problems)?;
@@ -28,7 +31,7 @@ pub(super) fn read(sources: &Sources, id: &str, files: &SchemeFiles, problems: &
     let font = font(sources, files.font, problems)?;
     let Some(file) = files.record else { return Ok(None) };
     let scheme = document(sources, file, problems, |table, problems| scheme(id, table, problems))?;
-    Ok(scheme.map(|scheme| Scheme { editions, pages, artwork, artwork_mono, font, ..scheme }))
+    Ok(scheme.map(|scheme| Scheme { editions, unread_editions, pages, artwork, artwork_mono, font, ..scheme }))
 }
 
 fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
@@ -72,6 +75,7 @@ fn scheme(id: &str, table: &mut Table<'_>, problems: &mut Problems) -> Scheme {
         guideline: guideline.unwrap_or_else(|| Guideline { name: or_blank(None, place), published: or_blank(None, place) }),
         desk: table.table_if("desk", problems).map(|table| desk(table, problems)),
         editions: Vec::new(),
+        unread_editions: Vec::new(),
         pages: Vec::new(),
         artwork: None,
         artwork_mono: None,

@@ -86,6 +86,23 @@ impl Code {
     }
 }
 
+impl Code {
+    /// Whether a record cannot be read because of it: what it would have told is not missing elsewhere.
+    pub fn hides_a_record(self) -> bool {
+        matches!(
+            self,
+            Code::FolderWithoutRecord
+                | Code::MissingFile
+                | Code::StrayFile
+                | Code::IdForm
+                | Code::NotUtf8
+                | Code::FileTooLarge
+                | Code::UnfinishedMerge
+                | Code::Syntax
+        )
+    }
+}
+
 codes! {
     // The content folder.
     /** A file or folder that belongs to no record. */
@@ -180,6 +197,8 @@ codes! {
     AddressNotYet "address-not-yet" Warning time => DatedAhead;
     /** Marks in a text of the body that make nothing and are shown as they are written. */
     LeftoverMark "leftover-mark" Warning;
+    /** Cells of a table in a text of the body that stand beyond its columns. */
+    TableCells "table-cells" Warning;
     /** HTML in a text of the body. */
     RawHtml "raw-html" Warning;
     /** Two schemes with the same number prefix or slug (R50). */

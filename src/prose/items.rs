@@ -12,7 +12,8 @@ pub(super) fn begins(line: &str) -> bool {
         || article(line)
         || labelled(line)
         || told_at(line)
-        || line.contains('\t')
+        || dated(line)
+        || line.contains(['\t', '｜'])
         || matches!(line.trim(), "記" | "以上" | "以　上" | "敬具" | "草々")
 }
 
@@ -27,13 +28,20 @@ fn signed(line: &str) -> bool {
         '○' | '◯' | '●' | '〇' if second.is_some_and(|c| "年月日時分秒号条項回名件円人".contains(c)) => {
             false
         }
-        '〇' | '－' | '‐' | '‑' | '–' | '—' | '―' | 'ー' | '＋' => second.is_some_and(char::is_whitespace),
-        // 「-対象」, a list without its space.
-        '-' => second.is_some_and(is_east_asian),
+        '〇' | '‐' | '‑' | '–' | '—' | '―' | 'ー' => second.is_some_and(char::is_whitespace),
+        // 「-対象」, 「－対象」, a list without its space; 「－5」 and 「＋10」 are numbers.
+        '－' | '＋' => second.is_some_and(|c| c.is_whitespace() || (is_east_asian(c) && c.is_alphabetic())),
+        '-' | '+' => second.is_some_and(|c| is_east_asian(c) && c.is_alphabetic()) || is_dashed(line),
         // One that is not emphasis.
         '*' => second.is_some_and(|c| !c.is_whitespace() && c != '*'),
         first => is_sign(first),
     }
+}
+
+/// `- 対象` and `+ 対象` that a backslash keeps from being a list.
+fn is_dashed(line: &str) -> bool {
+    let behind = line.get(1..).unwrap_or_default();
+    behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c| is_east_asian(c) && c.is_alphabetic()))
 }
 
 fn is_sign(c: char) -> bool {
@@ -79,6 +87,8 @@ fn counted(line: &str) -> bool {
         Some('．') => next.is_none_or(|c| !c.is_numeric()),
         Some('.') => next.is_none_or(|c| c.is_whitespace() || (is_east_asian(c) && !c.is_numeric())),
         Some('、') => !goes_on(count, behind),
+        // 「１・対象」; 「１・２号」 and 「3・11」 go on.
+        Some('・') => count == Count::WideDigits && next.is_some_and(|c| is_east_asian(c) && c.is_alphabetic()),
         Some('\u{3000}') => true,
         Some(' ') => !matches!(count, Count::Digits | Count::Latin),
         Some(_) | None => false,
@@ -152,6 +162,18 @@ fn told_at(line: &str) -> bool {
     line.starts_with("https://") || line.starts_with("http://") || ways.into_iter().any(is_way)
 }
 
+/// `12月1日（月）　受付開始`, `2026年4月1日 施行`, `12/1(火) 開始`: a day with a space behind it, in a list of days.
+fn dated(line: &str) -> bool {
+    let line = line.trim_start();
+    let end = line.find(|c: char| !(c.is_numeric() || "年月日元令和平成昭/／".contains(c))).unwrap_or(line.len());
+    let (day, behind) = line.split_at(end);
+    let weekday = behind.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
+    let behind = weekday.filter(|(inner, _)| inner.chars().count() <= 5).map_or(behind, |(_, rest)| rest);
+    let is_day =
+        day.starts_with(|c: char| c.is_numeric() || "令平昭".contains(c)) && (day.ends_with('日') || day.contains(['/', '／']));
+    is_day && day.contains(char::is_numeric) && behind.starts_with([' ', '\u{3000}'])
+}
+
 /// `日　時：12月1日`, `受付時間：平日`, `12月25日　受付終了`: a few words in front of a full-width colon or space.
 fn labelled(line: &str) -> bool {
     const WORDS: usize = 10;
@@ -171,7 +193,7 @@ mod tests {
                      １．対象|１. 対象|1．対象|1.対象|1)対象|1）対象|１）対象|（1）対象|(1)対象|（１）対象|（一）対象|(ア) 対象|（ア）対象|（a）対象|(iv) 対象|ア.対象|ア．対象|イ）対象|\
                      ｱ)対象|ア、アカウント|ア　対象|い）対象|一、対象|二．対象|十二、対象|三）対象|Ⅰ　対象|Ⅱ．対象|A.対象|Ａ．対象|b) 対象|1-2　対象|１－２　対象|1.1 概要|2.1.3　概要|\
                      １、2026年|（注）対象|（注1）対象|注）対象|注1) 対象|注２．対象|第1条　目的|第１条（目的）|第一章　総則|日時：12月|お問合せ先：窓口|日　時：1月|　字下げ|以上|記|【日時】|〒100-0000|\
-                     －　対象|-対象|*印は|Q1．料金は|Ｑ　料金は|A1. 料金は|別紙1　手数料|12月25日　受付終了|TEL 03-1234-5678|https://example.jp/|区分\t料金";
+                     －　対象|-対象|－対象|＋対象|+対象|- 対象|12月1日（月）　受付開始|12月25日（金・祝）　終了|2026年4月1日 施行|令和8年4月1日 改正|12/1(火) 開始|区分｜金額|１・対象|*印は|Q1．料金は|Ｑ　料金は|A1. 料金は|別紙1　手数料|12月25日　受付終了|TEL 03-1234-5678|https://example.jp/|区分\t料金";
         for item in items.split('|') {
             assert!(begins(item), "{item}");
         }
@@ -179,7 +201,7 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_one_goes_on() {
-        let lines = "本文です|1.5倍|１．５倍|10、20日|3、4名|一、二の例外|ア、イ及びウ|A、B社|十分、|一方、|アカウント|ある|第11条の規定|第3回の|2026年|12月25日|3 か月|3か月|a service|e.g. this|\
+        let lines = "本文です|1.5倍|１．５倍|10、20日|3、4名|一、二の例外|ア、イ及びウ|A、B社|十分、|一方、|アカウント|ある|第11条の規定|第3回の|2026年|12月25日|3 か月|3か月|－5℃|＋10%|+10|- 5|12月25日に|2026年4月1日から|１・２号|3・11の|2026年 4月|a service|e.g. this|\
                      ○○株式会社|○月○日|〇〇会社|次のとおりに定めるものとします：次|「引用」|電話番号の|A4用紙|例えば|Q&A|㈱見本|ー|—続き|* |**|03-1234-5678 まで|IoT 0001-1904|iv";
         for line in lines.split('|') {
             assert!(!begins(line), "{line}");

@@ -49,7 +49,7 @@ fn letters(name: &str, text: &Spanned<String>, need: Need, problems: &mut Proble
     for (at, c) in text.value.char_indices().filter(|(_, c)| !is_plain(*c)) {
         if is_private(c) {
             private.get_or_insert(at);
-        } else if is_mark_of_its_own(c) && before(at).and_then(|letter| compose(letter, c)).is_some() {
+        } else if mark_of_its_own(c).zip(before(at)).and_then(|(mark, letter)| compose(letter, mark)).is_some() {
             taken_apart.get_or_insert(at);
         } else if is_unseen(c) || (c == '\u{200d}' && !before(at).is_some_and(joins_letters)) {
             unseen.get_or_insert((at, c));
@@ -123,7 +123,7 @@ pub(super) fn place(text: &Spanned<String>, need: Need, at: usize) -> Span {
 }
 
 /// The words of Excel's errors.
-const ERRORS: [&str; 14] = [
+const ERRORS: [&str; 15] = [
     "#REF!",
     "#N/A",
     "#VALUE!",
@@ -132,6 +132,7 @@ const ERRORS: [&str; 14] = [
     "#NUM!",
     "#NULL!",
     "#SPILL!",
+    "#スピル!",
     "#CALC!",
     "#FIELD!",
     "#BLOCKED!",
@@ -181,16 +182,21 @@ fn is_narrow_cell(text: &str, at: usize) -> bool {
 /// What nearly every letter is, so that of the texts of a large registry only the others need a second look.
 fn is_plain(c: char) -> bool {
     c.is_ascii()
-        || matches!(c, '\u{3000}'..='\u{3098}' | '\u{309b}'..='\u{3163}' | '\u{3165}'..='\u{9fff}' | '\u{ff01}'..='\u{ff9f}')
+        || matches!(c, '\u{3000}'..='\u{3098}' | '\u{309d}'..='\u{3163}' | '\u{3165}'..='\u{9fff}' | '\u{ff01}'..='\u{ff9d}')
 }
 
 fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
-/// Marks that may stand apart from their letter: accents, and the marks of kana.
-fn is_mark_of_its_own(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
+/// A mark that belongs to the letter before it; those that stand beside it like letters count where they make one with it.
+fn mark_of_its_own(c: char) -> Option<char> {
+    match c {
+        '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' => Some(c),
+        '゛' | 'ﾞ' => Some('\u{3099}'),
+        '゜' | 'ﾟ' => Some('\u{309a}'),
+        _ => None,
+    }
 }
 
 /// Letters without a shape, those that turn the direction of writing, and codes that are no letters and never will be.
@@ -239,6 +245,10 @@ mod tests {
             ("か\u{3099}", "decomposed-letter"),
             ("ハ\u{309a}ス", "decomposed-letter"),
             ("e\u{301}", "decomposed-letter"),
+            ("か゛", "decomposed-letter"),
+            ("ハ゜ス", "decomposed-letter"),
+            ("カﾞス", "decomposed-letter"),
+            ("#スピル!", "excel-residue"),
             ("クラ\u{200b}ウド", "invisible-letter"),
             ("ク\u{200d}ラ", "invisible-letter"),
             ("サー\u{ad}ビス", "invisible-letter"),

@@ -146,7 +146,11 @@ fn mark(sign: char, rest: &str, length: usize, around: Around) -> Option<Meant> 
         ('*', 2..) => touched.then_some(Meant::Emphasis),
         ('_', 2) => {
             let japanese = [around.before, around.after].into_iter().flatten().any(is_east_asian);
-            (japanese && letter(around.before) && letter(around.after)).then_some(Meant::Underscores)
+            // A blank to be filled in has no second one behind words: 「氏名：__ 年齢：__」.
+            let pair =
+                behind.split_once("__").is_some_and(|(inner, _)| !inner.is_empty() && !inner.contains(char::is_whitespace));
+            let joins = letter(around.before) && letter(around.after);
+            (japanese && (joins || (pair && touches(around.after)))).then_some(Meant::Underscores)
         }
         ('＊', 2..) => (letter(around.before) || letter(around.after)).then_some(Meant::WideAsterisks),
         ('~', 2) => touched.then_some(Meant::LineThrough),
@@ -179,6 +183,8 @@ fn is_attributes(behind: &str) -> bool {
 
 /// What a line was meant to be by its beginning.
 fn line(written: &str) -> Option<Meant> {
+    // A full-width space in front keeps a line from being what it begins like.
+    let written = written.trim_start_matches('\u{3000}');
     let hashes = written.trim_start_matches(['#', '＃']);
     let is_heading = |next: char| is_east_asian(next) && next != '＃';
     match written {
@@ -301,6 +307,10 @@ mod tests {
             ("**重要です", "**"),
             ("重要**です", "**"),
             ("これは__重要__です", "__"),
+            ("これは__「重要」__です", "__"),
+            ("**__「重要」__**です", "__"),
+            ("\u{3000}|区分|料金|\n\u{3000}|甲|1|", "\u{3000}"),
+            ("\u{3000}# 見出し", "\u{3000}"),
             ("＊＊重要＊＊です", "＊＊"),
             ("これは ~~ 廃止~~です", "~~"),
             ("これは==重要==です", "=="),

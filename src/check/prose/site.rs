@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use crate::judge::{Standing, judge};
 use crate::model::{Scheme, Service};
-use crate::route::{Addresses, Found as Stands, LIST_PAGE, MARK_PAGE, Route, inside, own_path};
+use crate::problem::Problems;
+use crate::route::{Addresses, Base, Found as Stands, LIST_PAGE, MARK_PAGE, Route, inside, outside, own_path};
 
 use super::super::{Context, Owner};
 use super::places;
@@ -37,13 +38,19 @@ pub(super) struct Site<'r> {
     addresses: &'r Addresses<Owner>,
     /// By address, without the leading `/`, where a page has any.
     places: BTreeMap<String, Places<'r>>,
+    /// Where it stands.
+    base: Option<Base>,
+    /// Whether every record could be read, so that what is not here is nowhere.
+    is_whole: bool,
 }
 
 impl<'r> Site<'r> {
-    /// The site of a registry.
-    pub(super) fn of(context: &'r Context<'r>, addresses: &'r Addresses<Owner>) -> Site<'r> {
+    /// The site of a registry with the problems that were found in it so far.
+    pub(super) fn of(context: &'r Context<'r>, addresses: &'r Addresses<Owner>, problems: &Problems) -> Site<'r> {
         let registry = context.registry;
-        let mut site = Site { context, addresses, places: BTreeMap::new() };
+        let base = context.settings.and_then(|settings| Base::read(&settings.base_url.value).ok());
+        let is_whole = is_whole(context, problems);
+        let mut site = Site { context, addresses, places: BTreeMap::new(), base, is_whole };
         site.note(Route::Standing, Places::Unknown);
         registry.schemes.values().for_each(|scheme| site.scheme(scheme));
         for service in &registry.services {
@@ -66,11 +73,11 @@ impl<'r> Site<'r> {
         let place = inside.fragment.unwrap_or_default();
         match self.addresses.find(&inside.path, day) {
             Stands::Page if self.has_place(own_path(&inside.path), &place, day) => Found::There,
-            Stands::Page => Found::PlaceMissing,
+            Stands::Page => self.unless_unread(Found::PlaceMissing),
             Stands::File => Found::There,
             Stands::Later(from) => Found::Later(from),
             Stands::Unsure if self.stands_today(own_path(&inside.path)) => Found::There,
-            Stands::Unsure | Stands::Nothing => Found::Missing,
+            Stands::Unsure | Stands::Nothing => self.unless_unread(Found::Missing),
         }
     }
 
@@ -80,9 +87,15 @@ impl<'r> Site<'r> {
         (!path.contains(['#', '?']) && matches!(self.find(&near, day), Found::There)).then_some(near)
     }
 
-    /// The path below the base of an address that is this site's own.
-    pub(super) fn own_address<'l>(&self, link: &'l str) -> Option<&'l str> {
-        link.strip_prefix(self.context.settings?.base_url.value.as_str())
+    /// What is missing may be what a record that could not be read would have told.
+    fn unless_unread(&self, found: Found) -> Found {
+        if self.is_whole { found } else { Found::There }
+    }
+
+    /// The path below the base of an address that is this site's own, however its host is spelt.
+    pub(super) fn own_address(&self, link: &str) -> Option<String> {
+        let read = outside(link).ok()?;
+        self.base.as_ref()?.below(&read).map(str::to_owned)
     }
 
     /// Whether a text with these headings has a place on its page.
@@ -167,6 +180,15 @@ impl<'r> Site<'r> {
             })
         })
     }
+}
+
+/// Whether the records tell of every page and file: none is missing, broken or without what its address is made of.
+fn is_whole(context: &Context<'_>, problems: &Problems) -> bool {
+    let registry = context.registry;
+    context.settings.is_some()
+        && !problems.iter().any(|problem| problem.code.hides_a_record())
+        && registry.schemes.values().all(|scheme| scheme.number.is_some() && scheme.rules.is_some())
+        && registry.services.iter().all(|service| service.number.is_some() && service.events_whole)
 }
 
 /// The page's own places begin with `page_`; an empty one is the top.
