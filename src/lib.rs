@@ -141,7 +141,11 @@ fn check_root_files(theme: &theme::Theme, mut addresses: route::Addresses<check:
     for (path, _) in theme.root() {
         let owner = check::Owner::of_theme(path);
         if let Err(other) = addresses.claim(&route::Route::Root(path), owner) {
-            anyhow::bail!("themes: `root/{path}` cannot be published: its address is the place of {}", other.words().en);
+            let problem::Words { ja, en } = other.words();
+            return Err(anyhow::Error::new(report::Told(problem::Words::new(
+                format!("テーマの `root/{path}` は公表できません。{ja}と同じアドレスになります。別の名前にしてください"),
+                format!("themes: `root/{path}` cannot be published: its address is the place of {en}"),
+            ))));
         }
     }
     Ok(())

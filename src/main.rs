@@ -3,12 +3,10 @@
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::Parser;
-
 mod cli;
 
 fn main() -> ExitCode {
-    cli::Cli::parse().run(now)
+    cli::run(now)
 }
 
 fn now() -> cli::Now {

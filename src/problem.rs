@@ -91,8 +91,10 @@ pub struct Problem {
     pub span: Span,
     /// What is wrong.
     pub message: Words,
-    /// What would be right, where that can be said.
-    pub help: Option<Words>,
+    /// What can be done about it.
+    pub help: Words,
+    /// The rule behind it.
+    pub rule: Option<Rule>,
     /// The service it concerns, by folder (`ip/0001-1212`), so that a known warning can be accepted and a report can tell
     /// number and name.
     pub service: Option<String>,
@@ -109,6 +111,13 @@ pub struct ItemName {
     pub full: String,
     /// Its name for people.
     pub name: Words,
+}
+
+impl ItemName {
+    /// Its name as it stands in a sentence.
+    pub fn in_sentence(&self) -> Words {
+        Words::new(format!("「{}」", self.name.ja), format!("“{}”", self.name.en))
+    }
 }
 
 /// A service as people name it.
@@ -130,15 +139,18 @@ pub struct Names {
 }
 
 impl Problem {
-    /// A problem at a place.
-    pub fn new(code: Code, span: Span, ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code, span, message: Words::new(ja, en), help: None, service: None, item: None, more: 0 }
+    /// What is wrong at a place. It is no problem yet: whoever tells a fault has to say what can be done about it.
+    #[expect(clippy::new_ret_no_self, reason = "without its help there is no problem")]
+    pub fn new(code: Code, span: Span, ja: impl Into<String>, en: impl Into<String>) -> Fault {
+        let none = Words { ja: String::new(), en: String::new() };
+        let message = Words::new(ja, en);
+        Fault(Self { code, span, message, help: none, rule: code.rule(), service: None, item: None, more: 0 })
     }
 
-    /// Adds what would be right.
+    /// Says something better about what can be done.
     #[must_use]
     pub fn help(mut self, ja: impl Into<String>, en: impl Into<String>) -> Self {
-        self.help = Some(Words::new(ja, en));
+        self.help = Words::new(ja, en);
         self
     }
 
@@ -154,6 +166,34 @@ impl Problem {
     pub fn about(mut self, item: ItemName) -> Self {
         self.item = Some(item);
         self
+    }
+}
+
+/// What is wrong, before it is said what can be done about it. Only a [`Problem`] can be reported.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Fault(Problem);
+
+impl Fault {
+    /// Says what can be done about it.
+    pub fn help(self, ja: impl Into<String>, en: impl Into<String>) -> Problem {
+        self.0.help(ja, en)
+    }
+
+    /// Leaves out the rule behind its code, which this fault has nothing to do with.
+    pub fn without_rule(mut self) -> Self {
+        self.0.rule = None;
+        self
+    }
+
+    /// Names the service that it concerns.
+    pub fn of(self, service: &str) -> Self {
+        Self(self.0.of(service))
+    }
+
+    /// Names the item that it concerns.
+    pub fn about(self, item: ItemName) -> Self {
+        Self(self.0.about(item))
     }
 }
 

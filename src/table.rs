@@ -9,12 +9,14 @@ use chrono::NaiveDate;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned, near};
+use crate::problem::{FileId, Problems, Span, Spanned, near};
 
-use typed::{as_number, as_truth, wrong_type_but};
+use keys::{Form, missing_key, unknown_key};
+use typed::{as_number, as_truth};
 
 mod choice;
 mod dates;
+mod keys;
 mod name;
 mod residue;
 mod syntax;
@@ -22,7 +24,7 @@ mod text;
 mod typed;
 
 pub use dates::written_date;
-pub use text::{Need, bad_address, check_text};
+pub use text::{Need, Subject, bad_address, check_text};
 pub use typed::{as_date, wrong_type};
 
 /// A table whose keys are taken one by one.
@@ -37,7 +39,7 @@ pub struct Table<'i> {
     /// The keys that were asked for: all that the record has.
     asked: Vec<&'static str>,
     /// Those of them that are required and not there.
-    missing: Vec<&'static str>,
+    missing: Vec<(&'static str, Form)>,
 }
 
 /// A key that was taken: its places and its value.
@@ -101,12 +103,13 @@ impl<'i> Table<'i> {
 
     /// A text that has to be there.
     pub fn text(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<String>> {
-        self.required(key, problems).and_then(|taken| self.text_of(taken, Need::Required, problems))
+        self.required(key, Form::Text, problems)
+            .and_then(|taken| self.text_of(taken, Subject::Key(key), Need::Required, problems))
     }
 
     /// A text that may be left out.
     pub fn text_if(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<String>> {
-        self.take(key).and_then(|taken| self.as_text(taken, problems))
+        self.take(key).and_then(|taken| self.as_text(taken, Subject::Key(key), problems))
     }
 
     /// An http or https address that has to be there.
@@ -121,7 +124,7 @@ impl<'i> Table<'i> {
 
     /// A date that has to be there.
     pub fn date(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<NaiveDate>> {
-        self.scalar(key, problems).and_then(|taken| as_date(taken, problems))
+        self.scalar(key, Form::Date, problems).and_then(|taken| as_date(taken, problems))
     }
 
     /// A date that may be left out.
@@ -131,7 +134,7 @@ impl<'i> Table<'i> {
 
     /// A truth value that has to be there.
     pub fn truth(&mut self, key: &'static str, problems: &mut Problems) -> Option<Spanned<bool>> {
-        self.scalar(key, problems).and_then(|taken| as_truth(taken, problems))
+        self.scalar(key, Form::Truth, problems).and_then(|taken| as_truth(taken, problems))
     }
 
     /// A truth value that may be left out.
@@ -141,7 +144,7 @@ impl<'i> Table<'i> {
 
     /// A whole number from `least` to `most`, both inclusive, that has to be there.
     pub fn number(&mut self, key: &'static str, least: u32, most: u32, problems: &mut Problems) -> Option<Spanned<u32>> {
-        self.scalar(key, problems).and_then(|taken| as_number(taken, least, most, problems))
+        self.scalar(key, Form::Number(least), problems).and_then(|taken| as_number(taken, least, most, problems))
     }
 
     /// A whole number from `least` to `most`, both inclusive, that may be left out.
@@ -163,12 +166,17 @@ impl<'i> Table<'i> {
 
     /// One of a closed list of words that may be left out.
     pub fn choice_if<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)], problems: &mut Problems) -> Option<Spanned<T>> {
-        if self.values.contains_key(key) { self.choice(key, words, problems) } else { None }
+        if self.values.contains_key(key) {
+            self.choice(key, words, problems)
+        } else {
+            self.asked.push(key);
+            None
+        }
     }
 
     /// A table that has to be there.
     pub fn table(&mut self, key: &'static str, problems: &mut Problems) -> Option<Table<'i>> {
-        self.required(key, problems).and_then(|taken| self.as_table(taken, problems))
+        self.required(key, Form::Table, problems).and_then(|taken| self.as_table(taken, problems))
     }
 
     /// A table that may be left out.
@@ -190,8 +198,8 @@ impl<'i> Table<'i> {
         let Taken { name, key, place, value } = taken;
         let DeValue::Array(array) = value else {
             let written = value.as_str().filter(|_| place != key).map_or_else(|| "\"…\"".to_owned(), syntax::in_quotes);
-            let due = ("角括弧 `[ ]` で囲んだテキストの並び", "a list of texts between `[ ]`");
-            wrong_type_but(&name, place, due, &format!("{name} = [{written}]"), problems);
+            let due = ("`[ ]` で囲んだ文字の並び", "a list of texts between `[ ]`");
+            wrong_type(&name, place, due, &format!("{name} = [{written}]"), problems);
             // Read as a list of one, so that nothing else is said to be missing.
             let only = value.as_str().map(|text| Spanned { value: text.to_owned(), span: place });
             return only.into_iter().collect();
@@ -199,7 +207,7 @@ impl<'i> Table<'i> {
         let texts = array.into_iter().filter_map(|value| {
             let place = self.place_of_element(key, &value);
             let taken = Taken { name: name.clone(), key, place, value: value.into_inner() };
-            self.as_text(taken, problems)
+            self.as_text(taken, Subject::Key(&name), problems)
         });
         texts.collect()
     }
@@ -209,31 +217,32 @@ impl<'i> Table<'i> {
         while let Some(taken) = self.take_any() {
             let meant = near(&taken.name, self.asked.iter().copied());
             // One fault, one message: what is written wrong is not missing as well.
-            if let Some(at) = self.missing.iter().position(|missing| Some(*missing) == meant) {
-                problems.withdraw(&missing_key(self.place, self.missing.swap_remove(at)));
+            if let Some(at) = self.missing.iter().position(|(missing, _)| Some(*missing) == meant) {
+                let (key, form) = self.missing.swap_remove(at);
+                problems.withdraw(&missing_key(self.place, key, form));
             }
             unknown_key(&taken, meant, problems);
         }
     }
 
     /// The taken value as a text that may be published: not empty, without control characters.
-    pub fn as_text(&self, taken: Taken<'i>, problems: &mut Problems) -> Option<Spanned<String>> {
-        self.text_of(taken, Need::Optional, problems)
+    pub fn as_text(&self, taken: Taken<'i>, subject: Subject<'_>, problems: &mut Problems) -> Option<Spanned<String>> {
+        self.text_of(taken, subject, Need::Optional, problems)
     }
 
-    fn text_of(&self, taken: Taken<'i>, need: Need, problems: &mut Problems) -> Option<Spanned<String>> {
+    fn text_of(&self, taken: Taken<'i>, subject: Subject<'_>, need: Need, problems: &mut Problems) -> Option<Spanned<String>> {
         self.conceal_inside(&taken, problems);
         let Taken { name, key, place, value } = taken;
         let DeValue::String(text) = value else {
             let shown = place != key && !matches!(value, DeValue::Array(_) | DeValue::Table(_));
             let written = self.text.get(place.start as usize..place.end as usize).filter(|_| shown);
             let right = syntax::in_quotes(written.unwrap_or("…"));
-            let due = ("テキスト（引用符 `\"` で囲んだもの）", "a text, between quotes `\"`");
-            wrong_type_but(&name, place, due, &format!("{name} = {right}"), problems);
+            let due = ("引用符 `\"` で囲んだ文字", "a text, between quotes `\"`");
+            wrong_type(&name, place, due, &format!("{name} = {right}"), problems);
             return None;
         };
         let text = Spanned { value: Cow::into_owned(text), span: place };
-        check_text(&name, &text, need, problems).then_some(text)
+        check_text(subject, &text, need, problems).then_some(text)
     }
 
     /// The taken value as a table.
@@ -242,8 +251,8 @@ impl<'i> Table<'i> {
             self.conceal_inside(&taken, problems);
         }
         let DeValue::Table(values) = taken.value else {
-            let due = ("表", "a table");
-            wrong_type_but(&taken.name, taken.place, due, &format!("[{}]", taken.name), problems);
+            let due = ("`[ ]` で囲んだ見出しの下に内容", "a table, below a header in brackets `[ ]`");
+            wrong_type(&taken.name, taken.place, due, &format!("[{}]", taken.name), problems);
             return None;
         };
         Some(self.inner(taken.key, values))
@@ -256,7 +265,7 @@ impl<'i> Table<'i> {
         }
         let Taken { name, key, place, value } = taken;
         let DeValue::Array(array) = value else {
-            wrong_type_but(&name, place, TABLES, &format!("[[{name}]]"), problems);
+            wrong_type(&name, place, TABLES, &format!("[[{name}]]"), problems);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -273,7 +282,7 @@ impl<'i> Table<'i> {
                 | DeValue::Datetime(_)
                 | DeValue::Array(_) => {
                     problems.conceal(place);
-                    wrong_type_but(&name, place, TABLES, &format!("[[{name}]]"), problems);
+                    wrong_type(&name, place, TABLES, &format!("[[{name}]]"), problems);
                 }
             }
         }
@@ -311,17 +320,17 @@ impl<'i> Table<'i> {
         }
     }
 
-    fn required(&mut self, key: &'static str, problems: &mut Problems) -> Option<Taken<'i>> {
+    fn required(&mut self, key: &'static str, form: Form, problems: &mut Problems) -> Option<Taken<'i>> {
         let taken = self.take(key);
         if taken.is_none() {
-            self.missing.push(key);
-            problems.push(missing_key(self.place, key));
+            self.missing.push((key, form));
+            problems.push(missing_key(self.place, key, form));
         }
         taken
     }
 
-    fn scalar(&mut self, key: &'static str, problems: &mut Problems) -> Option<Taken<'i>> {
-        let taken = self.required(key, problems)?;
+    fn scalar(&mut self, key: &'static str, form: Form, problems: &mut Problems) -> Option<Taken<'i>> {
+        let taken = self.required(key, form, problems)?;
         self.conceal_inside(&taken, problems);
         Some(taken)
     }
@@ -341,41 +350,11 @@ impl<'i> Table<'i> {
 
 /// What is due where a table repeats.
 const TABLES: (&str, &str) =
-    ("繰り返す表（見出しは二重の角括弧 `[[ ]]`）", "tables that repeat, each below a header in double brackets `[[ ]]`");
+    ("二重の `[[ ]]` で囲んだ見出しの下に内容", "tables that repeat, each below a header in double brackets `[[ ]]`");
 
 /// The keys of a table, the last of the file first.
 fn in_order<'i>(values: &DeTable<'i>) -> Vec<Cow<'i, str>> {
     let mut keys: Vec<_> = values.keys().collect();
     keys.sort_by_key(|key| std::cmp::Reverse(key.span().start));
     keys.into_iter().map(|key| key.get_ref().clone()).collect()
-}
-
-fn missing_key(place: Span, key: &str) -> Problem {
-    Problem::new(
-        Code::MissingKey,
-        place,
-        format!("必須のキー `{key}` がありません"),
-        format!("the required key `{key}` is missing"),
-    )
-    .help(format!("`{key} = …` を加えてください"), format!("add `{key} = …`"))
-}
-
-/// Reports a key that the record does not have, and the one that may be meant; its value is shown nowhere.
-fn unknown_key(taken: &Taken<'_>, meant: Option<&str>, problems: &mut Problems) {
-    problems.conceal(taken.place);
-    let problem = Problem::new(
-        Code::UnknownKey,
-        taken.key,
-        format!("この記録に `{}` というキーはありません", taken.name),
-        format!("this record has no key `{}`", taken.name),
-    );
-    problems.push(match meant {
-        Some(meant) => {
-            problem.help(format!("`{meant}` のことであれば、そう書いてください"), format!("if `{meant}` is meant, write it so"))
-        }
-        None => problem.help(
-            "公表しない事項であれば取り除いてください",
-            "what is not for publication has no place in a record: take it out",
-        ),
-    });
 }

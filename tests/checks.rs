@@ -68,6 +68,24 @@ fn every_fixture_shows_its_code_with_its_severity_in_both_languages() {
 }
 
 #[test]
+fn every_message_says_what_can_be_done_in_both_languages() {
+    let lacking = failures(|_, registry| {
+        let lacks = |lang: &str, word: &str| {
+            let report = human(registry, lang).stderr;
+            let (mut helps, mut messages) = (0, 0);
+            for line in report.lines() {
+                let line = line.trim_start();
+                messages += usize::from(["error[", "warning[", "誤り[", "警告["].iter().any(|start| line.starts_with(start)));
+                helps += usize::from(line.strip_prefix(word).is_some_and(|help| !help.trim().is_empty()));
+            }
+            (helps != messages || messages == 0).then_some(report)
+        };
+        lacks("en", "= help:").or_else(|| lacks("ja", "= 対処:"))
+    });
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
+
+#[test]
 fn a_check_ends_with_1_if_and_only_if_there_is_an_error() {
     let wrong = failures(|code, registry| {
         let run = human(registry, "en");

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 use kohyo::problem::{Problems, Rule};
+use kohyo::report::Lang;
 use serde_json::Value;
 use support::{DAY, Registry};
 
@@ -117,5 +118,137 @@ fn a_citation_of_no_rule_is_an_error_that_lists_the_rules() {
     assert_eq!(problem["code"], "unknown-key");
     for rule in Rule::ALL {
         assert!(problem["help"].as_str().unwrap().contains(&format!("`{}`", rule.name())), "{problem}");
+    }
+}
+
+/// The sentences that a file makes failures of: what stands between quotes behind one of these, or in what is named there.
+fn failures(code: &str) -> Vec<String> {
+    const MAKE: [&str; 5] = ["context(", "bail!(", "anyhow!(", "ensure!(", "f.write_str("];
+    let mut found = Vec::new();
+    for (at, make) in MAKE.iter().flat_map(|make| code.match_indices(make)) {
+        let argument = inside(&code[at + make.len()..]);
+        let name = argument.trim_end_matches("()");
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let made = [format!("let {name} ="), format!("const {name}:")];
+        let statement = made.iter().find_map(|made| code[code.find(made.as_str()).filter(|_| is_name)?..].split(";\n").next());
+        found.extend(sentences(statement.unwrap_or(argument)));
+    }
+    found
+}
+
+/// Up to the bracket that closes what is open.
+fn inside(text: &str) -> &str {
+    let (mut depth, mut quoted, mut before) = (1, false, ' ');
+    let end = text.find(|c| {
+        match c {
+            '"' if before != '\\' && before != '\'' => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth -= 1,
+            _ => {}
+        }
+        before = c;
+        depth == 0
+    });
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// The English sentences between quotes, their gaps filled; where Japanese stands beside them both languages are made there.
+fn sentences(code: &str) -> Vec<String> {
+    if code.contains("lang") || !code.is_ascii() {
+        return Vec::new();
+    }
+    let literals = code.split('"').skip(1).step_by(2).filter(|literal| literal.trim().contains(' '));
+    literals.map(filled).collect()
+}
+
+/// What a format makes where every gap is `x`.
+fn filled(format: &str) -> String {
+    let parts = format.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+    parts.collect::<Vec<_>>().join("x").replace("\\n", "\n")
+}
+
+/// Who wants Japanese gets it of the machine's failures too: whoever makes one adds its Japanese to `report/failure.rs`.
+#[test]
+fn every_failure_of_the_machine_is_known_in_japanese() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut count = 0;
+    let mut unknown = Vec::new();
+    for entry in walkdir::WalkDir::new(&source).into_iter().map(Result::unwrap) {
+        let path = entry.path().strip_prefix(&source).unwrap().to_str().unwrap().to_owned();
+        if !path.ends_with(".rs") || path.contains("tests/") || path == "report/failure.rs" {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let lines =
+            text.lines().take_while(|line| !line.starts_with("mod tests")).filter(|line| !line.trim_start().starts_with("//"));
+        let program: Vec<&str> = lines.collect();
+        for said in failures(&program.join("\n")) {
+            count += 1;
+            let told = kohyo::report::failure(&anyhow::Error::msg(said.clone()), Lang::Ja);
+            if told.is_ascii() {
+                unknown.push(format!("{path}: {said}"));
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+    assert!(count > 50, "{count} failures were found");
+}
+
+#[test]
+fn wrong_usage_is_told_in_the_language_asked_for() {
+    let registry = base();
+    for (args, word) in [
+        (["check", "--lang", "ja", "--colour"], "`--colour` という指定はありません"),
+        (["check", "--lang=ja", "--date", "2026/11/22"], "日付は 2026-04-01 の形で書いてください"),
+        (["check", "--lang=ja", "--format", "xml"], "human、json、github"),
+        (["serve", "--lang=ja", "--port", "http"], "65535"),
+        (["publish", "--lang", "ja", "x"], "check、build、serve のいずれか"),
+    ] {
+        let run = registry.run(&args);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(run.stderr.starts_with("指定が正しくありません: ") && run.stderr.contains(word), "{}", run.stderr);
+    }
+    let run = registry.run(&["check", "--lang", "en", "--date", "2026/11/22"]);
+    assert!(run.stderr.contains("write the day as 2026-04-01") && run.stderr.is_ascii(), "{}", run.stderr);
+}
+
+#[test]
+fn a_theme_whose_file_takes_the_place_of_a_page_is_told_in_the_language_asked_for() {
+    let registry = base();
+    registry.edit("content/registry.toml", "theme = \"default\"", "theme = \"own\"").write("themes/own/root/sitemap.xml", "x");
+    let said = |lang| registry.run(&["build", "--date", DAY, "--lang", lang]).stderr;
+    assert!(said("ja").contains("テーマの `root/sitemap.xml` は公表できません。"), "{}", said("ja"));
+    assert!(said("en").contains("`root/sitemap.xml` cannot be published: its address is the place of"), "{}", said("en"));
+}
+
+#[test]
+fn one_fault_of_a_renewal_makes_one_message() {
+    let registry = Registry::copy_of("checks/_base");
+    support::copy(&support::tests().join("checks/renewed-without-effect/content"), &registry.root().join("content"));
+    let told = told(&registry);
+    assert_eq!(told.len(), 1, "{told:#?}");
+}
+
+/// A line to add has the form that the key wants, so that adding it makes no other error.
+#[test]
+fn a_missing_key_is_told_with_a_line_of_its_form() {
+    let registry = base();
+    registry.edit("content/registry.toml", "notice_days = ", "# notice_days = ").edit(
+        "content/registry.toml",
+        "[body]",
+        "[[body]]",
+    );
+    registry.edit(SERVICE, "on = ", "# on = ");
+    let helps: Vec<String> = told(&registry).iter().map(|problem| problem["help"].to_string()).collect();
+    assert!(helps.iter().any(|help| help.contains("`notice_days = 0`")), "{helps:#?}");
+    assert!(helps.iter().any(|help| help.contains("`on = 2026-04-01`")), "{helps:#?}");
+}
+
+#[test]
+fn no_japanese_sentence_is_followed_by_a_space() {
+    let registry = base();
+    for (path, text) in registry.site(DAY).iter().filter(|(path, _)| path.ends_with(".html") && !path.starts_with("en/")) {
+        let text = String::from_utf8_lossy(text);
+        assert!(!text.contains("。 ") && !text.contains("、 "), "{path}");
     }
 }

@@ -252,6 +252,6 @@ fn an_empty_text_is_to_be_written_where_it_has_to_be_there() {
     let all: Vec<Value> = serde_json::from_str(&registry.check(DAY).stdout).unwrap();
     let helps: Vec<&str> =
         all.iter().filter(|problem| problem["code"] == "empty-text").map(|problem| problem["help"].as_str().unwrap()).collect();
-    let (write, leave_out) = ("it has to be there: write the text", "leave the key out where there is nothing to say");
+    let (write, leave_out) = ("it has to be there: write the text", "take the line away where there is nothing to say");
     assert_eq!(helps, [write, write, leave_out]);
 }

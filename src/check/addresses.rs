@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::{EventKind, Registry, Scheme, Service, first_certification};
-use crate::problem::{Code, Problem, Problems, Span, Words};
+use crate::problem::{Code, Fault, Problem, Problems, Span, Words};
 use crate::route::{Addresses, Base, Found, HeaderFile, MARK_PAGE, Route, inside};
 
 use super::Context;
@@ -67,7 +67,10 @@ pub(super) fn mark_link(context: &Context<'_>, addresses: &Addresses<Owner>, pro
                 format!("認定マークのリンク先 `{}` は、{ja}です", link.value),
                 format!("the address `{}` that marks must link to is {en}", link.value),
             )
-            .help(format!("この制度のページは `{right}` です"), format!("the page of this scheme is `{right}`")),
+            .help(
+                format!("制度の定めるページを確かめてください。このサイトにあるこの制度のページは `{right}` です"),
+                format!("check which page the scheme names; its page on this site is `{right}`"),
+            ),
         );
     }
 }
@@ -96,7 +99,7 @@ pub(super) fn below_host(context: &Context<'_>, problems: &mut Problems) {
         Problem::new(
             Code::BelowHost,
             settings.base_url.span,
-            format!("ホストの一番上でないサイトでは、{files} は検索エンジンなどに読まれません"),
+            format!("サイトがホストの一番上にないので、{files} は検索エンジンなどに読まれません"),
             format!("where a site is not at the top of its host, nobody reads its {}", files.replace('、', " and ")),
         )
         .help(help_ja, help_en),
@@ -161,7 +164,7 @@ fn note(claimed: Result<(), Owner>, route: &Route<'_>, span: Span, problems: &mu
     }
 }
 
-fn clash(address: &str, other: &Owner, span: Span) -> Problem {
+fn clash(address: &str, other: &Owner, span: Span) -> Fault {
     let Words { ja, en } = other.words();
     Problem::new(
         Code::IdCollides,

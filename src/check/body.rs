@@ -90,14 +90,14 @@ fn former_body_name(own: &Own<'_>, name: &Name<'_>, day: NaiveDate, names: &[Nam
             format!("names the body on {day} as `{shown}`, its name from {from}"),
         ),
     };
-    let mut problem = Problem::new(Code::FormerBodyName, own.part(at, shown.len()), ja, en);
-    if let Some(right) = names.iter().find(|name| name.holds_on(day)) {
-        let right = right.name;
-        problem = problem.help(
-            format!("その日の名称は「{right}」です。昔のことを述べるのであれば「旧」「当時の」などを添えてください"),
-            format!("on that day it is `{right}`; where the text tells of earlier times, say so (旧, 当時の)"),
-        );
-    }
+    let fault = Problem::new(Code::FormerBodyName, own.part(at, shown.len()), ja, en);
+    let problem = match names.iter().find(|name| name.holds_on(day)) {
+        Some(right) => fault.help(
+            format!("その日の名称は「{}」です。昔のことを述べるのであれば「旧」「当時の」などを添えてください", right.name),
+            format!("on that day it is `{}`; where the text tells of earlier times, say so (旧, 当時の)", right.name),
+        ),
+        None => fault.help("その日の機関の名称を用いてください", "use the name of the body on that day"),
+    };
     problems.push(match own.service {
         Some(service) => problem.of(service),
         None => problem,

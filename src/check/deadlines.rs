@@ -29,33 +29,48 @@ pub(super) fn check(context: &Context<'_>, service: &Service, rules: &Rules, set
 }
 
 /// R63: what is dated ahead is not published before its day.
+/// What can be done about something that is dated ahead.
+pub(super) const PUBLISHED_LATER: (&str, &str) = (
+    "日付を確かめてください。正しければ、することはありません。その日以後に生成するサイトで公表されます",
+    "check the date; if it is right there is nothing to do: sites that are built on or after that day publish it",
+);
+
 fn not_yet_published(context: &Context<'_>, service: &Service, rules: &Rules, settings: &Settings, problems: &mut Problems) {
     let upcoming =
         judge(&service.events, rules, settings.term_end, context.day).is_none_or(|judged| judged.standing == Standing::Upcoming);
     if upcoming {
         let span = service.events.first().map_or(service.span, |event| event.on.span);
-        problems.push(Problem::new(
-            Code::NotYetPublished,
-            span,
-            "認定の効力はまだ生じておらず、公表されません",
-            "not in force yet, and not published",
-        ));
+        problems.push(
+            Problem::new(
+                Code::NotYetPublished,
+                span,
+                "認定の効力がまだ生じていないため、公表されません",
+                "not in force yet, and not published",
+            )
+            .help(PUBLISHED_LATER.0, PUBLISHED_LATER.1),
+        );
     }
     for disclosure in service.disclosures.iter().filter(|disclosure| disclosure.date > context.day) {
-        problems.push(Problem::new(
-            Code::NotYetPublished,
-            disclosure.place,
-            "先の日付の開示内容で、まだ公表されません",
-            "a disclosure of a coming day, not published yet",
-        ));
+        problems.push(
+            Problem::new(
+                Code::NotYetPublished,
+                disclosure.place,
+                "先の日付の開示内容で、まだ公表されません",
+                "a disclosure of a coming day, not published yet",
+            )
+            .help(PUBLISHED_LATER.0, PUBLISHED_LATER.1),
+        );
     }
     for event in service.events.iter().skip(1).filter(|event| event.on.value > context.day && !upcoming) {
-        problems.push(Problem::new(
-            Code::NotYetPublished,
-            event.on.span,
-            "先の日付の出来事で、まだ数えられません",
-            "an event of a coming day; it does not count yet",
-        ));
+        problems.push(
+            Problem::new(
+                Code::NotYetPublished,
+                event.on.span,
+                "先の日付の出来事で、まだ公表されず、効果もありません",
+                "an event of a coming day; it is not published and does not count yet",
+            )
+            .help(PUBLISHED_LATER.0, PUBLISHED_LATER.1),
+        );
     }
 }
 
@@ -70,18 +85,36 @@ fn renewal_not_applied(context: &Context<'_>, service: &Service, rules: &Rules, 
     let applied =
         since_term.filter(|event| event.on.value <= context.day).any(|event| matches!(event.kind, EventKind::RenewalApplied));
     if context.day >= days.from && !applied {
-        let (ja, en) = if context.day <= days.until {
-            (
+        let problem = if context.day <= days.until {
+            Problem::new(
+                Code::RenewalNotApplied,
+                last_event(service),
                 format!("更新の申請の期間（{} まで）ですが、申請の記録がありません", days.until),
                 format!("the renewal window is open until {}, and nobody applied", days.until),
             )
+            .help(
+                "申請を受けたら、その日の `kind = \"renewal-applied\"` の出来事を加えてください",
+                "once it is applied for, add an event of `kind = \"renewal-applied\"` with the day of the application",
+            )
         } else {
-            (
-                format!("更新の申請がないまま期間が {} に過ぎました", days.until),
+            Problem::new(
+                Code::RenewalNotApplied,
+                last_event(service),
+                format!("更新の申請の記録がないまま、申請の期間が {} に過ぎました", days.until),
                 format!("the renewal window closed on {} without an application", days.until),
             )
+            .help(
+                format!(
+                    "申請の記録が抜けていれば、申請を受けた日の `renewal-applied` の出来事を加えてください。申請がなければ、することはありません。{} に満了します",
+                    term.until
+                ),
+                format!(
+                    "if the application is missing, add an event of kind `renewal-applied`; if there was none there is nothing to do: it expires on {}",
+                    term.until
+                ),
+            )
         };
-        problems.push(Problem::new(Code::RenewalNotApplied, last_event(service), ja, en));
+        problems.push(problem);
     }
 }
 
@@ -126,12 +159,18 @@ fn continuation_undecided(
 fn continuing_long(context: &Context<'_>, service: &Service, settings: &Settings, term: Term, problems: &mut Problems) {
     let late = term.until.checked_add_days(Days::new(settings.notice_days.into())).is_some_and(|limit| context.day > limit);
     if late {
-        problems.push(Problem::new(
-            Code::ContinuingLong,
-            last_event(service),
-            format!("満了日 {} の後、更新の判断が下りていません", term.until),
-            format!("no decision on the renewal since the last day {}", term.until),
-        ));
+        problems.push(
+            Problem::new(
+                Code::ContinuingLong,
+                last_event(service),
+                format!("満了日 {} の後、更新するかどうかの決定の記録がありません", term.until),
+                format!("no decision on the renewal since the last day {}", term.until),
+            )
+            .help(
+                "決定したら、更新であれば `renewed`、拒否であれば `renewal-refused`、申請の取下げであれば `renewal-withdrawn` の出来事を加えてください",
+                "once it is decided, add an event of kind `renewed`, `renewal-refused` or `renewal-withdrawn`",
+            ),
+        );
     }
 }
 
@@ -149,11 +188,11 @@ fn no_disclosure(context: &Context<'_>, service: &Service, rules: &Rules, settin
             Problem::new(
                 Code::NoDisclosure,
                 service.span,
-                "認定に効力がありますが、開示内容がありません",
+                "認定の効力がありますが、開示内容の文書がありません",
                 "in force, but nothing is disclosed",
             )
             .help(
-                format!("開示の日の名前で `disclosures/{first}.toml` のように開示内容の文書を置いてください"),
+                format!("開示の日を名前にして、`disclosures/{first}.toml` のように開示内容の文書を置いてください"),
                 format!("put a disclosure there, named after its day, such as `disclosures/{first}.toml`"),
             ),
         );

@@ -20,15 +20,27 @@ fn mandatory_item_missing(disclosure: &Disclosure, edition: &Edition, problems: 
         let mut written = disclosure.faulty.contains(&at);
         for table in disclosure.section(at) {
             written = true;
-            missing_in(section, table.place, |item| table.answer(item).is_some() || table.faulty.contains(&item), problems);
+            let answered = |item| table.answer(item).is_some() || table.faulty.contains(&item);
+            missing_in(section, table.place, &header(section, true), answered, problems);
         }
         if !written {
-            missing_in(section, disclosure.place, |_| false, problems);
+            missing_in(section, disclosure.place, &header(section, false), |_| false, problems);
         }
     }
 }
 
-fn missing_in(section: &Section, place: Span, answered: impl Fn(usize) -> bool, problems: &mut Problems) {
+/// The lines below which a missing item has to stand, so that they can be read: a section that repeats has double brackets
+/// and a label.
+fn header(section: &Section, is_written: bool) -> String {
+    let id = &section.id.value;
+    match (&section.repeats, is_written) {
+        (None, _) => format!("`[{id}]`"),
+        (Some(_), true) => format!("`[[{id}]]`"),
+        (Some(_), false) => format!("`[[{id}]]`, `label = \"…\"`"),
+    }
+}
+
+fn missing_in(section: &Section, place: Span, header: &str, answered: impl Fn(usize) -> bool, problems: &mut Problems) {
     let missing = section.items.iter().enumerate().filter(|(at, item)| item.kind == ItemKind::Mandatory && !answered(*at));
     for (_, item) in missing {
         let name = section.item_name(item);
@@ -40,8 +52,8 @@ fn missing_in(section: &Section, place: Span, answered: impl Fn(usize) -> bool, 
                 format!("the mandatory item “{}” is missing", name.name.en),
             )
             .help(
-                format!("`[{}]` に `{} = \"…\"` を加えてください", section.id.value, item.id.value),
-                format!("add `{} = \"…\"` to `[{}]`", item.id.value, section.id.value),
+                format!("{header} の下に `{} = \"…\"` を加え、… のところに申請書の文を書いてください", item.id.value),
+                format!("add `{} = \"…\"` below {header}, with what was stated in place of …", item.id.value),
             )
             .about(name),
         );
@@ -73,8 +85,10 @@ fn named<'e>(edition: &'e Edition, table: &SectionAnswers, item: usize) -> Optio
 
 /// What is said about a criterion item, in both languages, after its name.
 type Said = (&'static str, &'static str);
-const WITHHELD: Said =
-    ("の公表を留保しており、利用者が要件を確かめられません", "is withheld, so readers cannot see that the requirement is met");
+const WITHHELD: Said = (
+    "の公表を留保しているため、利用者が要件を確かめられません",
+    "is withheld, so readers cannot see that the requirement is met",
+);
 const NO_MEASURE: Said = ("に対策が記されていません", "names no measure");
 const UNDISCLOSED: Said = ("が開示されていません", "is not disclosed");
 
@@ -98,7 +112,7 @@ fn criterion(code: Code, (ja, en): Said, section: &Section, item: &Item, key: Sp
             format!("the criterion item “{}” {en}", name.name.en),
         )
         .help(
-            "申請書Bと見比べ、認定の判断のとおりであれば `registry.toml` の `[[accepted]]` に理由を書いてください",
+            "申請書Bと見比べてください。そのとおりで、機関が認定したのであれば、`registry.toml` の `[[accepted]]` に理由を書いてください",
             "compare it with the application; if the body decided so, give the reason in `[[accepted]]` of `registry.toml`",
         )
         .about(name),
@@ -110,18 +124,19 @@ fn identity_withheld(disclosure: &Disclosure, edition: &Edition, problems: &mut 
     for (table, entry) in disclosure.entries().filter(|(_, entry)| matches!(entry.answer, Answer::Withheld(_))) {
         let Some((section, item)) = named(edition, table, entry.item) else { continue };
         if item.role.is_some() {
-            let (id, name) = (section.full_name(item), &item.name.value);
+            let name = section.item_name(item);
             problems.push(
                 Problem::new(
                     Code::IdentityWithheld,
                     entry.key,
-                    format!("「{name}」（`{id}`）の公表は留保できません"),
-                    format!("`{id}` ({name}) cannot be withheld"),
+                    format!("「{}」の公表は留保できません", name.name.ja),
+                    format!("“{}” cannot be withheld", name.name.en),
                 )
                 .help(
-                    "`withheld` を取り除き、申請内容の文をそのまま書いてください",
+                    "`withheld` を取り除き、申請書の文をそのまま書いてください",
                     "take `withheld` away and write what was stated",
-                ),
+                )
+                .about(name),
             );
         }
     }
@@ -131,12 +146,18 @@ fn identity_withheld(disclosure: &Disclosure, edition: &Edition, problems: &mut 
 fn everything_withheld(disclosure: &Disclosure, problems: &mut Problems) {
     let mut stated = disclosure.entries().peekable();
     if stated.peek().is_some() && stated.all(|(_, entry)| matches!(entry.answer, Answer::Withheld(_))) {
-        problems.push(Problem::new(
-            Code::EverythingWithheld,
-            disclosure.place,
-            "全ての項目の公表を留保しています",
-            "every item is withheld",
-        ));
+        problems.push(
+            Problem::new(
+                Code::EverythingWithheld,
+                disclosure.place,
+                "この開示内容は、全ての項目の公表を留保しています",
+                "every item is withheld",
+            )
+            .help(
+                "申し出の書類と見比べ、公表してよい項目は、`withheld` を取り除いて申請書の文を書いてください",
+                "compare it with the request: of items that may be public take `withheld` away, and write what was stated",
+            ),
+        );
     }
 }
 
@@ -162,12 +183,18 @@ fn disclosure_not_japanese(disclosure: &Disclosure, problems: &mut Problems) {
         }
     }
     if letters >= 200 && japanese * 10 < letters {
-        problems.push(Problem::new(
-            Code::DisclosureNotJapanese,
-            disclosure.place,
-            "開示内容が日本語で書かれていないようです",
-            "the disclosure seems not to be in Japanese",
-        ));
+        problems.push(
+            Problem::new(
+                Code::DisclosureNotJapanese,
+                disclosure.place,
+                "開示内容が日本語で書かれていないようです",
+                "the disclosure seems not to be in Japanese",
+            )
+            .help(
+                "申請者から日本語の開示内容を受けて、改めてください。このまま公表すると機関が判断したのであれば、`registry.toml` の `[[accepted]]` に理由を書いてください",
+                "ask the applicant for a Japanese one; if the body decided to publish it so, give the reason in `[[accepted]]` of `registry.toml`",
+            ),
+        );
     }
 }
 

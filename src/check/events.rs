@@ -41,7 +41,10 @@ fn event_order(service: &Service, problems: &mut Problems) -> bool {
                     format!("出来事が日付の順ではありません（前の出来事は {}）", earlier.on.value),
                     format!("events are not in the order of their dates (the one before is of {})", earlier.on.value),
                 )
-                .help("出来事は末尾に書き足し、日付の順に並べてください", "events are appended, in the order of their dates"),
+                .help(
+                    "出来事を日付の順に並べてください。新しい出来事は末尾に書き足します",
+                    "put the events in the order of their dates; a new one comes last",
+                ),
             );
         }
     }
@@ -55,12 +58,18 @@ fn no_certification(service: &Service, problems: &mut Problems) -> bool {
     let begins = service.events.first().is_some_and(|event| matches!(event.kind, EventKind::Certified { .. }));
     if !begins {
         let span = service.events.first().map_or(service.span, |event| event.on.span);
-        problems.push(Problem::new(
-            Code::NoCertification,
-            span,
-            "最初の出来事が `certified` ではありません",
-            "the first event is not `certified`",
-        ));
+        problems.push(
+            Problem::new(
+                Code::NoCertification,
+                span,
+                "最初の出来事が認定（`certified`）ではありません",
+                "the first event is not `certified`",
+            )
+            .help(
+                "最初の認定の日を `on` に書いた `kind = \"certified\"` の出来事を、一番前に置いてください",
+                "put an event of `kind = \"certified\"` first, with the day of the first certification as `on`",
+            ),
+        );
     }
     begins
 }
@@ -70,12 +79,11 @@ fn certified_twice(service: &Service, problems: &mut Problems) -> bool {
     let mut once = true;
     for event in again {
         once = false;
-        problems.push(
-            Problem::new(Code::CertifiedTwice, event.on.span, "認定の出来事が二つあります", "certified a second time").help(
-                "更新であれば `renewed` です。新たな認定は新しい番号の記録になります",
-                "a renewal is `renewed`; a new certification is a record with a new number",
-            ),
-        );
+        problems
+            .push(Problem::new(Code::CertifiedTwice, event.on.span, "認定の出来事が二つあります", "certified a second time").help(
+            "更新であれば `kind = \"renewed\"` に改めてください。新たな認定であれば、新しい番号で別の記録を作ってください",
+            "if it is a renewal, write `kind = \"renewed\"`; if it is a new certification, make another record with a new number",
+        ));
     }
     once
 }
@@ -86,12 +94,18 @@ fn event_after_end(service: &Service, problems: &mut Problems) {
     let may_follow = |kind: &EventKind| matches!(kind, EventKind::CertificateReturned | EventKind::Corrected { .. });
     for event in service.events.iter().skip(end + 1).filter(|event| !may_follow(&event.kind)) {
         let name = event.kind.name();
-        problems.push(Problem::new(
-            Code::EventAfterEnd,
-            event.on.span,
-            format!("認定が終わった後に `{name}` があります"),
-            format!("`{name}` after the certification ended"),
-        ));
+        problems.push(
+            Problem::new(
+                Code::EventAfterEnd,
+                event.on.span,
+                format!("認定が終わった後に `{name}` の出来事があります"),
+                format!("`{name}` after the certification ended"),
+            )
+            .help(
+                "日付と種類（`kind`）を確かめ、誤って書いた出来事を取り除いてください。認定が終わった後に書けるのは、認定証の返納（`certificate-returned`）と記録の訂正（`corrected`）だけです",
+                "check dates and kinds, and take the wrong event away; after the end only `certificate-returned` and `corrected` may follow",
+            ),
+        );
     }
 }
 
@@ -100,12 +114,18 @@ fn met_without_request(service: &Service, problems: &mut Problems) {
     for event in &service.events {
         match event.kind {
             EventKind::ImprovementRequested { .. } => open = true,
-            EventKind::ImprovementMet { .. } if !open => problems.push(Problem::new(
-                Code::MetWithoutRequest,
-                event.on.span,
-                "改善要請がないのに改善の完了が記録されています",
-                "an improvement is met that nobody requested",
-            )),
+            EventKind::ImprovementMet { .. } if !open => problems.push(
+                Problem::new(
+                    Code::MetWithoutRequest,
+                    event.on.span,
+                    "改善の要請の記録がないのに、改善の完了が記録されています",
+                    "an improvement is met that nobody requested",
+                )
+                .help(
+                    "要請の記録が抜けていれば、その日の `improvement-requested` の出来事をこの前に加えてください。要請していなければ、この出来事を取り除いてください",
+                    "if the request is missing, add an event of kind `improvement-requested` in front of this one; if there was none, take this event away",
+                ),
+            ),
             EventKind::ImprovementMet { .. } => open = false,
             EventKind::Certified { .. }
             | EventKind::RenewalApplied
@@ -130,6 +150,8 @@ fn unknown_ground(event: &Event, scheme: &Scheme, problems: &mut Problems) {
     if !scheme.grounds.iter().any(|known| known.id.value == ground.value) {
         let known: Vec<String> =
             scheme.grounds.iter().map(|ground| format!("`{}`（{}）", ground.id.value, short(&ground.text.value))).collect();
+        let listed: Vec<String> =
+            scheme.grounds.iter().map(|ground| format!("`{}` ({})", ground.id.value, short(&ground.text.value))).collect();
         problems.push(
             Problem::new(
                 Code::UnknownGround,
@@ -137,7 +159,10 @@ fn unknown_ground(event: &Event, scheme: &Scheme, problems: &mut Problems) {
                 format!("この制度に取消しの事由 `{}` はありません", ground.value),
                 format!("this scheme has no ground `{}`", ground.value),
             )
-            .help(format!("事由：{}", known.join("、")), format!("its grounds: {}", known.join(", "))),
+            .help(
+                format!("制度の事由から選んでください：{}", known.join("、")),
+                format!("choose one of its grounds: {}", listed.join(", ")),
+            ),
         );
     }
 }
@@ -186,8 +211,8 @@ fn successions(context: &Context<'_>, event: &Event, scheme: &Scheme, problems: 
 
 fn succession_against_rule(event: &Event, ja: &str, en: &str, problems: &mut Problems) {
     problems.push(Problem::new(Code::SuccessionAgainstRule, event.on.span, ja, en).help(
-        "機関の判断であれば `[[accepted]]` に理由を書いてください",
-        "if the body decided so, give the reason in `[[accepted]]`",
+        "`effect` を確かめ、機関がそのとおり判断したのであれば、`registry.toml` の `[[accepted]]` に理由を書いてください",
+        "check `effect`; if the body decided so, give the reason in `[[accepted]]` of `registry.toml`",
     ));
 }
 
@@ -200,8 +225,8 @@ fn succession_review(event: &Event, problems: &mut Problems) {
             "the effect is kept after a succession; whether the service can go on has to be reviewed",
         )
         .help(
-            "確認したら、その結果を理由として `[[accepted]]` に書いてください",
-            "once it was reviewed, give the result as the reason in `[[accepted]]`",
+            "確認したら、その結果を `registry.toml` の `[[accepted]]` に理由として書いてください",
+            "once it was reviewed, give the result as the reason in `[[accepted]]` of `registry.toml`",
         ),
     );
 }
@@ -251,11 +276,17 @@ fn issued_early(event: &Event, problems: &mut Problems) {
 fn not_yet_running(service: &Service, rules: &Rules, problems: &mut Problems) {
     let (Some(started), Some(certified)) = (&service.started_on, first_certification(&service.events)) else { return };
     if rules.must_be_running && started.value > certified {
-        problems.push(Problem::new(
-            Code::NotYetRunning,
-            started.span,
-            format!("サービスの開始日が認定の日（{certified}）より後です"),
-            format!("the service starts after its certification ({certified})"),
-        ));
+        problems.push(
+            Problem::new(
+                Code::NotYetRunning,
+                started.span,
+                format!("サービスの提供を開始した日が、認定の日（{certified}）より後です"),
+                format!("the service starts after its certification ({certified})"),
+            )
+            .help(
+                "申請書で提供開始の日を確かめてください。そのとおりで、機関が認めたのであれば、`registry.toml` の `[[accepted]]` に理由を書いてください",
+                "check the day with the application; if it is right and the body allowed it, give the reason in `[[accepted]]` of `registry.toml`",
+            ),
+        );
     }
 }

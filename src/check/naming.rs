@@ -17,12 +17,13 @@ pub(super) fn names(context: &Context<'_>) -> Names {
 
 fn service(context: &Context<'_>, place: &str) -> Option<ServiceName> {
     let record = context.services.get(place);
-    let name = record.map(|service| service.name.value.clone()).filter(|name| !name.is_empty());
+    // A name with a line break is told as such; in the lines of a report it goes on.
+    let name = record.map(|service| service.name.value.replace(char::is_control, " ")).filter(|name| !name.is_empty());
     Some(ServiceName { number: number_of(context.registry, place)?, name })
 }
 
 /// The number that a folder stands for.
-fn number_of(registry: &Registry, place: &str) -> Option<String> {
+pub(super) fn number_of(registry: &Registry, place: &str) -> Option<String> {
     let (scheme, folder) = place.split_once('/')?;
     let number = registry.schemes.get(scheme)?.number.as_ref()?.folder(folder)?;
     Some(number.shown().to_owned())

@@ -3,6 +3,7 @@
 use crate::model::Notice;
 use crate::problem::{Code, Problem, Problems};
 
+use super::deadlines::PUBLISHED_LATER;
 use super::{Context, numbers};
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
@@ -12,12 +13,15 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
         }
         notice_without_service(notice, problems);
         if notice.date > context.day {
-            problems.push(Problem::new(
-                Code::NotYetPublished,
-                notice.place,
-                "先の日付のお知らせで、まだ公表されません",
-                "a notice of a coming day, not published yet",
-            ));
+            problems.push(
+                Problem::new(
+                    Code::NotYetPublished,
+                    notice.place,
+                    "先の日付のお知らせで、まだ公表されません",
+                    "a notice of a coming day, not published yet",
+                )
+                .help(PUBLISHED_LATER.0, PUBLISHED_LATER.1),
+            );
         }
     }
 }
@@ -37,8 +41,8 @@ fn notice_without_service(notice: &Notice, problems: &mut Problems) {
                 format!("a notice of kind `{kind}` that names no certification"),
             )
             .help(
-                "前書きに `services = [\"認定番号\"]` を加えてください",
-                "add `services = [\"NUMBER\"]` with the numbers to its front matter",
+                "初めの `+++` の行の下に、`services = [\"認定番号\"]` の行を加えてください",
+                "add the line `services = [\"NUMBER\"]` with the numbers below the first `+++`",
             ),
         );
     }

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Month, Months, NaiveDate};
 
 use crate::judge;
-use crate::model::{Event, EventKind, Number, Provider, Service, Spelling, first_certification, holder_before_coming};
+use crate::model::{
+    Event, EventKind, Number, NumberForm, Provider, Service, Spelling, first_certification, holder_before_coming,
+};
 use crate::problem::{Code, Problem, Problems, Span, Spanned};
 
-use super::{Context, names};
+use super::{Context, names, naming};
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Problems) {
     let mut serials = BTreeMap::new();
     for service in &context.registry.services {
         number_spelling(service, problems);
-        number_folder(service, problems);
+        number_folder(context, service, problems);
         number_month(service, problems);
         serial_twice(service, &mut serials, problems);
         successor(context, service, problems);
@@ -42,10 +44,11 @@ fn other_spelling(written: &str, number: &Number, span: Span) -> Problem {
     .help(format!("`{shown}` と書いてください"), format!("write `{shown}`"))
 }
 
-fn number_folder(service: &Service, problems: &mut Problems) {
+fn number_folder(context: &Context<'_>, service: &Service, problems: &mut Problems) {
     let Some(number) = &service.number else { return };
     if number.value.place() != service.place {
-        let place = &service.place;
+        let (place, right) = (&service.place, number.value.place());
+        let by_folder = naming::number_of(context.registry, place).unwrap_or_default();
         problems.push(
             Problem::new(
                 Code::NumberFolder,
@@ -55,8 +58,8 @@ fn number_folder(service: &Service, problems: &mut Problems) {
             )
             .of(place)
             .help(
-                format!("正しい番号であればフォルダーは `{}` です", number.value.place()),
-                format!("if the number is right, the folder is `{}`", number.value.place()),
+                format!("番号が正しければ、フォルダーの名前を `{right}` に改めてください。フォルダーが正しければ、番号は `{by_folder}` です"),
+                format!("if the number is right, rename the folder to `{right}`; if the folder is right, the number is `{by_folder}`"),
             ),
         );
     }
@@ -69,7 +72,8 @@ fn number_month(service: &Service, problems: &mut Problems) {
     let written = number.value.yymm();
     if written != yymm {
         let shown = number.value.shown();
-        let right = shown.strip_suffix(written).map(|front| format!("{front}{yymm}")).unwrap_or_default();
+        let dated = |text: &str| text.strip_suffix(written).map(|front| format!("{front}{yymm}")).unwrap_or_default();
+        let (right, folder) = (dated(shown), dated(&number.value.place()));
         problems.push(
             Problem::new(
                 Code::NumberMonth,
@@ -79,8 +83,8 @@ fn number_month(service: &Service, problems: &mut Problems) {
             )
             .of(&service.place)
             .help(
-                format!("`{right}` とするか、`certified` の出来事の日を改めてください"),
-                format!("`{right}`, or correct the event of kind `certified`"),
+                format!("認定証で確かめてください。日付が正しければ、番号を `{right}` に、フォルダーの名前を `{folder}` に改めてください"),
+                format!("check the certificate; if the day is right, the number is `{right}` and its folder `{folder}`"),
             ),
         );
     }
@@ -108,10 +112,14 @@ fn serial_twice<'s>(service: &'s Service, serials: &mut BTreeMap<(&'s str, &'s s
             Problem::new(
                 Code::SerialTwice,
                 number.span,
-                format!("通番 {} は `{first}` が使っています", number.value.serial()),
+                format!("通番 {} は `{first}` で使われています", number.value.serial()),
                 format!("the serial {} is that of `{first}`", number.value.serial()),
             )
-            .of(&service.place),
+            .of(&service.place)
+            .help(
+                "認定証で両方の番号を確かめてください。番号を改めるときは、フォルダーの名前も同じように改めます",
+                "check both numbers with their certificates; a folder is named after its number",
+            ),
         );
     }
 }
@@ -126,12 +134,21 @@ pub(super) fn known_service(
     let Some((number, spelling)) = context.registry.number(scheme, &text.value) else {
         // Without every scheme's form it cannot be said that this is no number.
         if context.registry.schemes.len() == context.registry.known.schemes.len() {
-            problems.push(Problem::new(
-                Code::NumberForm,
-                text.span,
-                format!("`{}` はどの制度の認定番号でもありません", text.value),
-                format!("`{}` is no number of any scheme", text.value),
-            ));
+            let forms = context.registry.schemes.values().filter_map(|scheme| scheme.number.as_ref());
+            let example = |form: &NumberForm| format!("`{}{:0>digits$}-2604`", form.prefix, 1, digits = form.serial_digits);
+            let examples: Vec<String> = forms.map(example).collect();
+            problems.push(
+                Problem::new(
+                    Code::NumberForm,
+                    text.span,
+                    format!("`{}` はどの制度の認定番号でもありません", text.value),
+                    format!("`{}` is no number of any scheme", text.value),
+                )
+                .help(
+                    format!("認定証にある番号を、次のような形で書いてください：{}", examples.join("、")),
+                    format!("write the number of the certificate, in a form such as {}", examples.join(", ")),
+                ),
+            );
         }
         return None;
     };
@@ -167,7 +184,11 @@ fn successor(context: &Context<'_>, service: &Service, problems: &mut Problems) 
                 "以前の番号の認定が、この認定より後か同じ日です",
                 "the earlier number was certified later than this one, or on the same day",
             )
-            .of(&service.place),
+            .of(&service.place)
+            .help(
+                "`succeeds` は以前の番号です。番号と、両方の認定の日を確かめてください",
+                "`succeeds` is the earlier number: check it, and the days of both certifications",
+            ),
         );
         return;
     }
@@ -193,8 +214,8 @@ fn reapplied_too_early(context: &Context<'_>, service: &Service, earlier: &Servi
             )
             .of(&service.place)
             .help(
-                format!("申請の日が {first} 以後であれば、`certified` の出来事に `applied_on` として書いてください"),
-                format!("if the application was on or after {first}, write its day as `applied_on` at the event `certified`"),
+                format!("申請の日が {first} 以後であれば、その日を `certified` の出来事に `applied_on` として書いてください。そうでなければ、取消しと認定の日を確かめてください"),
+                format!("if the application was on or after {first}, write its day as `applied_on` at the event `certified`; if not, check the days of cancellation and certification"),
             ),
         );
     }
@@ -267,8 +288,8 @@ fn number_changed(
             )
             .of(&service.place)
             .help(
-                "更新であれば番号を変えずに `renewed` の出来事を加えてください",
-                "if this is a renewal, keep the number and add an event of kind `renewed`",
+                "更新であれば、この記録を取り除き、以前の番号の記録に `renewed` の出来事を加えてください。新たな認定であれば、`registry.toml` の `[[accepted]]` に理由を書いてください",
+                "if this is a renewal, add an event of kind `renewed` to the earlier number instead of this record; if it is a new certification, give the reason in `[[accepted]]` of `registry.toml`",
             ),
         );
     }

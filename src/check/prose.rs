@@ -123,9 +123,11 @@ fn unknown(text: &Spanned<String>, range: Range<usize>, path: &str, near: Option
         format!("this site has no page or file `/{address}`"),
     );
     problems.push(match near {
-        Some(near) => problem.help(format!("`/{near}` はあります"), format!("there is `/{near}`")),
-        None => problem
-            .help("base_url の下のアドレスを、`/` から書いてください", "write the address below base_url, beginning with `/`"),
+        Some(near) => problem.help(format!("`/{near}` と書いてください"), format!("write `/{near}`")),
+        None => problem.help(
+            "そのページを開いて、アドレスを確かめてください。このサイトのアドレスは、ホスト名を除いて `/` から書きます",
+            "open the page and check its address; addresses of this site begin with `/`, without the host",
+        ),
     });
 }
 
@@ -188,7 +190,10 @@ fn raw_html(text: &Spanned<String>, range: Range<usize>, problems: &mut Problems
             "HTMLは文字としてそのまま表示されます",
             "HTML is shown as the characters it is written with",
         )
-        .help("CommonMark の書き方に改めてください", "write it in CommonMark"),
+        .help(
+            "HTML を取り除き、強調は `**重要**`、リンクは `[文字](https://…)` のように書いてください",
+            "take the HTML away; emphasise as `**word**`, and write links as `[words](https://…)`",
+        ),
     );
 }
 

@@ -43,11 +43,14 @@ fn rename_without_notice(context: &Context<'_>, service: &Service, former: &Form
             Problem::new(
                 Code::RenameWithoutNotice,
                 service.span,
-                format!("事業者の名称が {changed_on} に変わりましたが、変更の記録がありません"),
+                format!("事業者の名称が {changed_on} に変わりましたが、変更の届出の記録がありません"),
                 format!("its provider changed its name on {changed_on}, but no change is recorded"),
             )
             .of(&service.place)
-            .help("`kind = \"changed\"` の出来事を加えてください", "add an event of kind `changed`"),
+            .help(
+                "変更の届出を受けたら、`kind = \"changed\"` の出来事を加えてください（`note` に変更の内容を書きます）",
+                "once the change is notified, add an event of `kind = \"changed\"`, with what changed as `note`",
+            ),
         );
     }
 }
@@ -82,12 +85,18 @@ fn former_names_in_order(provider: &Provider, problems: &mut Problems) {
         if let [earlier, later] = pair
             && later.until.value <= earlier.until.value
         {
-            problems.push(Problem::new(
-                Code::BadValue,
-                later.until.span,
-                "以前の名称は終わりの日の順に書きます",
-                "former names stand in the order of their last days",
-            ));
+            problems.push(
+                Problem::new(
+                    Code::BadValue,
+                    later.until.span,
+                    "以前の名称（`[[former_name]]`）が、終わりの日の順に並んでいません",
+                    "former names do not stand in the order of their last days",
+                )
+                .help(
+                    "`until` を確かめ、`[[former_name]]` を終わりの日の早いものから順に並べてください",
+                    "check `until`, and put `[[former_name]]` in the order of their last days",
+                ),
+            );
         }
     }
 }

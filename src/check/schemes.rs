@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Scheme, same_prefix};
-use crate::problem::{Code, Problem, Problems};
+use crate::problem::{Code, Problem, Problems, near};
 
 use super::Context;
 
@@ -31,7 +31,7 @@ fn prefix_twice(scheme: &Scheme, earlier: &Scheme, problems: &mut Problems) {
                 format!("認定番号の `{key}` が制度 `{}` と同じです", earlier.id),
                 format!("the `{key}` of its numbers is that of the scheme `{}`", earlier.id),
             )
-            .help("制度ごとに異なるものにしてください", "every scheme has its own"),
+            .help(format!("`{key}` を制度ごとに異なるものにしてください"), format!("give every scheme a `{key}` of its own")),
         );
     }
 }
@@ -58,23 +58,35 @@ fn english_missing(scheme: &Scheme, problems: &mut Problems) {
 
 fn meaning_shared(scheme: &Scheme, earlier: &Scheme, problems: &mut Problems) {
     if scheme.meaning.value == earlier.meaning.value && !scheme.meaning.value.is_empty() {
-        problems.push(Problem::new(
-            Code::MeaningShared,
-            scheme.meaning.span,
-            format!("認定の意味が制度 `{}` と同じ文です", earlier.id),
-            format!("its meaning is word for word that of the scheme `{}`", earlier.id),
-        ));
+        problems.push(
+            Problem::new(
+                Code::MeaningShared,
+                scheme.meaning.span,
+                format!("認定の意味（`meaning`）が制度 `{}` と同じ文です", earlier.id),
+                format!("its meaning is word for word that of the scheme `{}`", earlier.id),
+            )
+            .help(
+                "それぞれの制度の文書で確かめ、その制度の認定の意味を書いてください",
+                "write what the documents of each scheme say that its certification means",
+            ),
+        );
     }
 }
 
 fn fee_without_tax(scheme: &Scheme, problems: &mut Problems) {
     if let (Some(fee), true) = (scheme.fees.first(), scheme.taxes.is_empty()) {
-        problems.push(Problem::new(
-            Code::FeeWithoutTax,
-            fee.place,
-            "手数料がありますが、消費税率（`[[tax]]`）がありません",
-            "there are fees, but no tax rates (`[[tax]]`)",
-        ));
+        problems.push(
+            Problem::new(
+                Code::FeeWithoutTax,
+                fee.place,
+                "手数料がありますが、消費税の税率（`[[tax]]`）がありません",
+                "there are fees, but no tax rates (`[[tax]]`)",
+            )
+            .help(
+                "`[[tax]]` の下に、`from = 2019-10-01` と `percent = 10` のように適用の日と税率を書いてください",
+                "add `[[tax]]` with first day and rate, such as `from = 2019-10-01` and `percent = 10`",
+            ),
+        );
     }
 }
 
@@ -83,12 +95,22 @@ fn unknown_earlier_item(scheme: &Scheme, problems: &mut Problems) {
     for (at, edition) in scheme.editions.iter().enumerate() {
         let items = || edition.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section, item)));
         for was in items().flat_map(|(_, item)| &item.was).filter(|was| at > 0 && !earlier.contains(&was.value)) {
-            problems.push(Problem::new(
+            let fault = Problem::new(
                 Code::UnknownEarlierItem,
                 was.span,
                 format!("以前の版に `{}` という項目はありません", was.value),
                 format!("no earlier edition has an item `{}`", was.value),
-            ));
+            );
+            problems.push(match near(&was.value, earlier.iter().map(String::as_str)) {
+                Some(meant) => fault.help(
+                    format!("`{meant}` のことであれば、そう書いてください"),
+                    format!("if `{meant}` is meant, write it so"),
+                ),
+                None => fault.help(
+                    "以前の版の文書で、節と項目の識別子（`id`）を確かめてください。以前の版になかった項目であれば、取り除いてください",
+                    "check the ids of section and item in the earlier edition; if the item is new, take this away",
+                ),
+            });
         }
         earlier.extend(items().map(|(section, item)| section.full_name(item)));
     }

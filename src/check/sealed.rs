@@ -18,12 +18,12 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::model::{Answer, Disclosure, Scheme, SealedText, Service, Trace, Traces, Withheld};
-use crate::problem::{Code, Problem, Problems, Span};
+use crate::problem::{Code, ItemName, Problem, Problems, Span, Words};
 use crate::prose;
 
 use super::Context;
 use super::public::{self, Kind, PublicText};
-use super::withholding::Called;
+use super::withholding::item_name;
 
 /// What more other providers say is common.
 const COMMON: usize = 3;
@@ -226,20 +226,24 @@ fn place(public: &PublicText<'_>, trace: &Trace, form: &str) -> Span {
 
 fn problem(context: &Context<'_>, owner: &Owner<'_>, span: Span, whole: bool) -> Problem {
     let scheme: Option<&Scheme> = context.registry.schemes.get(&owner.service.scheme);
-    let name = scheme.map(|scheme| Called::of(scheme, owner.disclosure, owner.section, owner.item));
-    let (item_ja, item_en) = name.map(|name| (name.ja, name.en)).unwrap_or_default();
+    let item = scheme.and_then(|scheme| item_name(scheme, owner.disclosure, owner.section, owner.item));
+    let name = item.as_ref().map_or_else(|| Words::new("項目", "an item"), ItemName::in_sentence);
     let number = owner.service.number.as_ref().map_or(owner.service.place.as_str(), |number| number.value.shown());
     let date = owner.disclosure.date;
     let (what_ja, what_en) = if whole { ("内容", "text") } else { ("内容の一部", "part of the text") };
-    Problem::new(
+    let problem = Problem::new(
         Code::SealedTextInPublic,
         span,
-        format!("{number} の項目 {item_ja}について公表を留保している{what_ja}（{date} の開示）が、ここに書かれています"),
-        format!("the withheld {what_en} of {item_en} of {number} (disclosure of {date}) stands here"),
+        format!("{number} の{}について公表を留保している{what_ja}（{date} の開示）が、ここに書かれています", name.ja),
+        format!("the withheld {what_en} of {} of {number} (disclosure of {date}) stands here", name.en),
     )
     .help(
         "この文から取り除いてください。留保の期間が終わって公表してよい内容であれば、封をした文書から公開の文書へ移してください",
         "take it out of this text; if the period is over and it may be published, move it from the sealed file into the open one",
     )
-    .of(&owner.service.place)
+    .of(&owner.service.place);
+    match item {
+        Some(item) => problem.about(item),
+        None => problem,
+    }
 }

@@ -81,6 +81,8 @@ fn provider_named<'r>(context: &Context<'r>, name: &str) -> Option<&'r str> {
 fn categories(service: &Service, scheme: &Scheme, problems: &mut Problems) {
     let pairs = || scheme.categories.iter().map(|category| (category.id.value.as_str(), category.name.value.as_str()));
     let known: Vec<String> = pairs().map(|(id, name)| format!("`{id}`（{name}）")).collect();
+    let listed: Vec<String> = pairs().map(|(id, name)| format!("`{id}` ({name})")).collect();
+    let example = pairs().next().map(|(id, _)| id).unwrap_or_default();
     if service.categories.is_empty() && !known.is_empty() {
         problems.push(
             Problem::new(
@@ -89,7 +91,10 @@ fn categories(service: &Service, scheme: &Scheme, problems: &mut Problems) {
                 "`categories` に区分がありません",
                 "`categories` names no category",
             )
-            .help(format!("区分：{}", known.join("、")), format!("categories: {}", known.join(", "))),
+            .help(
+                format!("`categories = [\"{example}\"]` のように、制度の区分を書いてください：{}", known.join("、")),
+                format!("write it as `categories = [\"{example}\"]`; categories: {}", listed.join(", ")),
+            ),
         );
     }
     for (at, category) in service.categories.iter().enumerate() {
@@ -103,18 +108,21 @@ fn categories(service: &Service, scheme: &Scheme, problems: &mut Problems) {
                     format!("this scheme has no category `{name}`"),
                 )
                 .help(
-                    format!("{}区分：{}", meant(name, pairs()).0, known.join("、")),
-                    format!("{}categories: {}", meant(name, pairs()).1, known.join(", ")),
+                    format!("{}制度の区分から選んでください：{}", meant(name, pairs()).0, known.join("、")),
+                    format!("{}choose one of the categories: {}", meant(name, pairs()).1, listed.join(", ")),
                 ),
             );
         }
         if service.categories.iter().take(at).any(|earlier| earlier.value == *name) {
-            problems.push(Problem::new(
-                Code::DuplicateId,
-                category.span,
-                format!("`{name}` が二度使われています"),
-                format!("`{name}` is used twice"),
-            ));
+            problems.push(
+                Problem::new(
+                    Code::DuplicateId,
+                    category.span,
+                    format!("`{name}` が二度書かれています"),
+                    format!("`{name}` is used twice"),
+                )
+                .help("一つだけ残してください", "keep one of them"),
+            );
         }
     }
 }
@@ -135,12 +143,18 @@ fn parts_across_categories(service: &Service, scheme: &Scheme, problems: &mut Pr
         && applies
         && !service.parts.is_empty()
     {
-        problems.push(Problem::new(
-            Code::PartsAcrossCategories,
-            second.span,
-            "統合したサービスが二つ以上の区分にわたっています",
-            "a combined service lies in more than one category",
-        ));
+        problems.push(
+            Problem::new(
+                Code::PartsAcrossCategories,
+                second.span,
+                "統合したサービスが二つ以上の区分にわたっています",
+                "a combined service lies in more than one category",
+            )
+            .help(
+                "申請書と見比べ、区分を一つにしてください。機関がそのように認定したのであれば、`registry.toml` の `[[accepted]]` に理由を書いてください",
+                "compare it with the application and keep one category; if the body decided so, give the reason in `[[accepted]]` of `registry.toml`",
+            ),
+        );
     }
 }
 
@@ -172,7 +186,10 @@ fn sealed_without_disclosure(service: &Service, problems: &mut Problems) {
                 "封をした文書に対応する開示内容がありません",
                 "there is no disclosure beside this sealed file",
             )
-            .help("同じ日付の `<日付>.toml` を置いてください", "put `<date>.toml` of the same date beside it"),
+            .help(
+                "この文書の名前の日付を確かめてください。正しければ、同じ日付の開示内容（`<日付>.toml`）を同じフォルダーに置いてください",
+                "check the date in its name; if it is right, put the disclosure `<date>.toml` of the same date beside it",
+            ),
         );
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use crate::model::{Registry, Settings};
-use crate::problem::{Code, Problem, Problems, Severity};
+use crate::problem::{Code, Problem, Problems, Severity, Span, near};
 
 use super::Context;
 
@@ -30,7 +30,10 @@ fn unknown_theme(registry: &Registry, settings: &Settings, problems: &mut Proble
                 format!("`themes/{name}/` がありません"),
                 format!("there is no `themes/{name}/`"),
             )
-            .help("`default` は組み込みのテーマです", "`default` is built in"),
+            .help(
+                format!("組み込みのテーマを用いるのであれば `theme = \"default\"` と書き、独自のテーマであれば `themes/{name}/` を置いてください"),
+                format!("write `theme = \"default\"` for the theme that is built in, or put your own into `themes/{name}/`"),
+            ),
         );
     }
 }
@@ -52,7 +55,10 @@ fn unknown_page(registry: &Registry, settings: &Settings, problems: &mut Problem
                 "there are no free pages yet; take the line `footer` away",
             )
         } else {
-            problem.help(format!("自由ページ：{}", known.join("、")), format!("the free pages: {}", known.join(", ")))
+            problem.help(
+                format!("自由ページから選んでください：{}", known.join("、")),
+                format!("choose one of the free pages: {}", known.join(", ")),
+            )
         });
     }
 }
@@ -112,7 +118,10 @@ fn mail_domain(registry: &Registry, settings: &Settings, problems: &mut Problems
                     format!("メールアドレスのドメイン `{domain}` が機関のページのものと異なります"),
                     format!("the domain `{domain}` of the mail address is not that of the body's pages"),
                 )
-                .help(format!("ページのホスト：{}", hosts.join("、")), format!("hosts of its pages: {}", hosts.join(", "))),
+                .help(
+                    format!("書き誤りがないか確かめてください。機関のページがあるのは {} です", hosts.join("、")),
+                    format!("check it for typing errors; the body's pages are at {}", hosts.join(", ")),
+                ),
             );
         }
     }
@@ -124,20 +133,40 @@ fn accepted(context: &Context<'_>, settings: &Settings, problems: &mut Problems)
         let name = &code.value;
         match Code::named(name).map(Code::severity) {
             Some(Severity::Warning) => {}
-            Some(Severity::Error) => problems.push(Problem::new(
-                Code::AcceptedCode,
-                code.span,
-                format!("`{name}` は誤りなので受け入れられません。記録を直してください"),
-                format!("`{name}` is an error and cannot be accepted; mend the record"),
-            )),
-            None => problems.push(Problem::new(
-                Code::AcceptedCode,
-                code.span,
-                format!("`{name}` という警告はありません。つづりを確かめてください"),
-                format!("there is no warning `{name}`; check the spelling"),
-            )),
+            Some(Severity::Error) => problems.push(
+                Problem::new(
+                    Code::AcceptedCode,
+                    code.span,
+                    format!("`{name}` は警告ではなく誤りなので、受け入れられません"),
+                    format!("`{name}` is an error and cannot be accepted"),
+                )
+                .help(
+                    "誤りのある記録を直し、この `[[accepted]]` を取り除いてください",
+                    "mend the record, and take this `[[accepted]]` away",
+                ),
+            ),
+            None => problems.push(no_warning(name, code.span)),
         }
         super::numbers::known_service(context, "", &accepted.service, problems);
+    }
+}
+
+fn no_warning(name: &str, place: Span) -> Problem {
+    let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning).map(|code| code.name());
+    let fault = Problem::new(
+        Code::AcceptedCode,
+        place,
+        format!("`{name}` という警告はありません"),
+        format!("there is no warning `{name}`"),
+    );
+    match near(name, warnings) {
+        Some(meant) => {
+            fault.help(format!("`{meant}` のことであれば、そう書いてください"), format!("if `{meant}` is meant, write it so"))
+        }
+        None => fault.help(
+            "報告の「警告」の後の [ ] の中にある名前を写してください",
+            "copy the name that stands between [ ] after the word warning in the report",
+        ),
     }
 }
 
@@ -148,10 +177,10 @@ fn security_expired(context: &Context<'_>, settings: &Settings, problems: &mut P
             Problem::new(
                 Code::SecurityExpired,
                 security.expires.span,
-                "security.txt の期限が過ぎています",
+                "security.txt（脆弱性の連絡先）の期限が過ぎています",
                 "security.txt has expired",
             )
-            .help("連絡先を確かめ、1年以内の期限に改めてください", "check the contact and set a day within a year"),
+            .help("連絡先を確かめ、`expires` を1年以内の日に改めてください", "check the contact and set a day within a year"),
         );
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::judge::{Standing, Term, first_day_of_renewed_term, judge, last_day, last_day_of_first_term, terms, window};
 use crate::model::{Continuation, Event, EventKind, RenewedTerm, Rules, Service, TermEnd};
-use crate::problem::{Code, Problem, Problems, Spanned};
+use crate::problem::{Code, Fault, Problem, Problems, Spanned};
 
 /// The events so far and the event that comes next.
 struct Step<'s> {
@@ -66,7 +66,7 @@ impl Step<'_> {
         self.since_term().find(decisive).is_some_and(|event| matches!(event.kind, EventKind::RenewalApplied))
     }
 
-    fn problem(&self, code: Code, ja: impl Into<String>, en: impl Into<String>) -> Problem {
+    fn fault(&self, code: Code, ja: impl Into<String>, en: impl Into<String>) -> Fault {
         Problem::new(code, self.event.on.span, ja, en)
     }
 }
@@ -74,12 +74,19 @@ impl Step<'_> {
 fn certified(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Spanned<NaiveDate>>, problems: &mut Problems) {
     let first = from.map_or(step.on(), |from| from.value);
     if let Some(from) = from.filter(|from| from.value < step.on()) {
-        problems.push(Problem::new(
-            Code::TermOrder,
-            from.span,
-            "有効期間が認定の日より前に始まります",
-            "the term begins before the day of certification",
-        ));
+        let on = step.on();
+        problems.push(
+            Problem::new(
+                Code::TermOrder,
+                from.span,
+                format!("有効期間が認定の日（{on}）より前に始まります"),
+                format!("the term begins before the day of certification ({on})"),
+            )
+            .help(
+                format!("認定証を確かめ、`from` を {on} 以後の日にしてください。{on} からであれば、`from` の行は要りません"),
+                format!("check the certificate, and let `from` be {on} or later; where it is {on}, leave `from` out"),
+            ),
+        );
     }
     let term = Length { first, counted_from: step.on(), end: last_day_of_first_term(step.on(), step.rules, step.term_end) };
     if let Some(from) = from.filter(|from| until.is_none() && from.value > term.end) {
@@ -100,25 +107,28 @@ fn certified(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&
 }
 
 fn renewed(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Spanned<NaiveDate>>, problems: &mut Problems) {
-    match step.standing() {
-        Some(Standing::Valid | Standing::Continuing) => {}
-        Some(Standing::Upcoming | Standing::Expired) | None => problems.push(
-            step.problem(Code::RenewedWithoutEffect, "効力のない認定が更新されています", "what has no effect is renewed").help(
-                "新たな認定と番号が要ります。申請や継続の記録が抜けていないかも確かめてください",
-                "a new certification and number are due; or a record of application or continuation is missing",
-            ),
-        ),
-        // What comes after a final event is reported as such.
-        Some(Standing::Revoked | Standing::Lapsed | Standing::Ended) => {}
-    }
-    if !step.pending() {
+    let without_effect = match step.standing() {
+        Some(Standing::Valid | Standing::Continuing | Standing::Revoked | Standing::Lapsed | Standing::Ended) => false,
+        Some(Standing::Upcoming | Standing::Expired) | None => true,
+    };
+    if without_effect {
         problems.push(
-            step.problem(
+            step.fault(Code::RenewedWithoutEffect, "効力のない認定が更新されています", "what has no effect is renewed").help(
+                "日付を確かめ、更新の申請（`renewal-applied`）や効力継続の決定（`continuation-granted`）の記録が抜けていれば加えてください。新たな認定であれば、新しい番号で別の記録を作ってください",
+                "check the date; if an application (`renewal-applied`) or a decision to continue (`continuation-granted`) is missing, add it; a new certification is another record with a new number",
+            ),
+        );
+    } else if !step.pending() {
+        problems.push(
+            step.fault(
                 Code::RenewedWithoutApplication,
                 "更新の申請の記録がありません",
                 "there is no application for this renewal",
             )
-            .help("`renewal-applied` の出来事を加えてください", "add the event `renewal-applied`"),
+            .help(
+                "申請を受けた日の `kind = \"renewal-applied\"` の出来事を、この更新の前に加えてください",
+                "add an event of `kind = \"renewal-applied\"` in front of this one, with the day of the application",
+            ),
         );
     }
     let next = first_day_of_renewed_term(step.on(), step.term(), step.rules);
@@ -133,8 +143,10 @@ fn renewed(step: &Step<'_>, from: Option<&Spanned<NaiveDate>>, until: Option<&Sp
                 format!("in this scheme the renewed term begins on the day of renewal, {next}"),
             ),
         };
-        problems
-            .push(Problem::new(Code::TermGap, from.span, ja, en).help("`from` を省くこともできます", "`from` may be left out"));
+        problems.push(Problem::new(Code::TermGap, from.span, ja, en).help(
+            format!("`from` を {next} に改めるか、`from` の行を取り除いてください"),
+            format!("write `from = {next}`, or leave `from` out"),
+        ));
     }
     let first = from.map_or(next, |from| from.value);
     let term = Length { first, counted_from: first, end: last_day(first, step.rules.validity_years) };
@@ -155,12 +167,18 @@ impl Length {
         let Some(until) = until else { return };
         let Length { first, counted_from, end } = self;
         if until.value < *first {
-            problems.push(Problem::new(
-                Code::TermOrder,
-                until.span,
-                format!("有効期間が始まり（{first}）より前に終わります"),
-                format!("the term ends before it begins ({first})"),
-            ));
+            problems.push(
+                Problem::new(
+                    Code::TermOrder,
+                    until.span,
+                    format!("有効期間が始まり（{first}）より前に終わります"),
+                    format!("the term ends before it begins ({first})"),
+                )
+                .help(
+                    format!("制度の定めによれば {end} までです。認定証で満了日を確かめてください。{end} であれば、`until` の行は要りません"),
+                    format!("by the scheme it ends on {end}: check the certificate; where it is {end}, leave `until` out"),
+                ),
+            );
         } else if until.value != *end {
             let years = rules.validity_years;
             problems.push(
@@ -170,7 +188,10 @@ impl Length {
                     format!("有効期間が{years}年ではありません"),
                     format!("the term is not {years} years long"),
                 )
-                .help(format!("{counted_from} から数えて {end} までです"), format!("from {counted_from} it runs until {end}")),
+                .help(
+                    format!("{counted_from} から数えると {end} までです。認定証で満了日を確かめてください。{end} であれば、`until` の行は要りません"),
+                    format!("from {counted_from} it runs until {end}: check the certificate; where it is {end}, leave `until` out"),
+                ),
             );
         }
     }
@@ -182,14 +203,20 @@ fn application_outside_window(step: &Step<'_>, problems: &mut Problems) {
     let days = window(term.until, step.rules);
     if !(days.from..=days.until).contains(&step.on()) {
         problems.push(
-            step.problem(
+            step.fault(
                 Code::ApplicationOutsideWindow,
-                "更新の申請が期間外のため、効力は継続しません",
+                "更新の申請が期間外なので、満了の後に効力は続きません",
                 "an application outside the window; the effect does not continue on it",
             )
             .help(
-                format!("期間は {} から {} までです", days.from, days.until),
-                format!("the window is {} to {}", days.from, days.until),
+                format!(
+                    "申請の期間は {} から {} までです。申請を受けた日（`on`）を確かめ、そのとおりであれば、`registry.toml` の `[[accepted]]` に理由を書いてください",
+                    days.from, days.until
+                ),
+                format!(
+                    "the window is {} to {}: check the day of the application; if it is right, give the reason in `[[accepted]]` of `registry.toml`",
+                    days.from, days.until
+                ),
             ),
         );
     }
@@ -205,30 +232,59 @@ fn continuation_without_effect(step: &Step<'_>, problems: &mut Problems) {
             .any(|event| matches!(event.kind, EventKind::RenewalApplied) && (days.from..=days.until).contains(&event.on.value));
     let needed = step.rules.continuation == Continuation::ByDecision;
     if !needed || !applied || step.on() > term.until {
-        let (ja, en) = if needed {
-            (
-                "期間内の申請の後、満了日までの決定ではないので効果がありません",
-                "no effect: it does not follow an application in the window by the last day",
+        let problem = if needed {
+            let last = term.until;
+            step.fault(
+                Code::ContinuationWithoutEffect,
+                format!("期間内の申請の後、満了日（{last}）までにした決定ではないので、効果がありません"),
+                format!("no effect: it does not follow an application in the window by the last day ({last})"),
+            )
+            .help(
+                format!("更新の申請と決定の日付を確かめてください。申請の期間は {} から {} までです", days.from, days.until),
+                format!("check the days of application and decision; the window is {} to {}", days.from, days.until),
             )
         } else {
-            ("この制度では効力が当然に継続するので、決定は要りません", "no effect: in this scheme the effect continues by itself")
+            step.fault(
+                Code::ContinuationWithoutEffect,
+                "この制度では効力が当然に継続するので、決定は要りません",
+                "no effect: in this scheme the effect continues by itself",
+            )
+            .help("この出来事を取り除いてください", "take this event away")
         };
-        problems.push(step.problem(Code::ContinuationWithoutEffect, ja, en));
+        problems.push(problem);
     }
 }
 
 fn decision_without_application(step: &Step<'_>, problems: &mut Problems) {
     if !step.pending() {
-        problems.push(step.problem(
-            Code::DecisionWithoutApplication,
-            "判断すべき更新の申請がありません",
-            "there is no application to decide on",
-        ));
+        problems.push(
+            step.fault(
+                Code::DecisionWithoutApplication,
+                "判断の前に、更新の申請の記録がありません",
+                "there is no application to decide on",
+            )
+            .help(
+                "申請の記録が抜けていれば、申請を受けた日の `renewal-applied` の出来事をこの前に加えてください。申請がなければ、この出来事を取り除いてください",
+                "if the application is missing, add an event of kind `renewal-applied` in front of this one; if there was none, take this event away",
+            ),
+        );
     }
 }
 
 fn end_after_expiry(step: &Step<'_>, problems: &mut Problems) {
-    if super::events::is_final(&step.event.kind) && step.standing() == Some(Standing::Expired) {
-        problems.push(step.problem(Code::EndAfterExpiry, "有効期間の満了の後の出来事です", "the term had expired before"));
+    let expired = step.standing() == Some(Standing::Expired);
+    if let Some(term) = step.term().filter(|_| expired && super::events::is_final(&step.event.kind)) {
+        let last = term.until;
+        problems.push(
+            step.fault(
+                Code::EndAfterExpiry,
+                format!("有効期間が {last} に満了した後の出来事です"),
+                format!("the term had expired before, on {last}"),
+            )
+            .help(
+                "日付を確かめてください。更新や効力の継続の記録が抜けていれば加え、抜けていなければ、この出来事を取り除いてください",
+                "check the date; if a renewal or a decision to continue is missing, add it, and if not, take this event away",
+            ),
+        );
     }
 }

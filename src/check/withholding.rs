@@ -3,9 +3,9 @@
 
 use crate::model::{
     Answer, Disclosure, Entry, Period, Rules, Scheme, Sealed, SealedText, SectionAnswers, Service, Settings, Withholding,
-    WithholdingEnd,
+    WithholdingEnd, WithholdingGround,
 };
-use crate::problem::{Code, ItemName, Problem, Problems};
+use crate::problem::{Code, Fault, ItemName, Problem, Problems, Words};
 
 use super::Context;
 
@@ -32,7 +32,7 @@ pub(super) fn check(
             }
         }
         if let Some(sealed) = &disclosure.sealed {
-            sealed_tables(disclosure, sealed, problems);
+            sealed_tables(scheme, disclosure, sealed, problems);
         }
     }
 }
@@ -48,42 +48,45 @@ struct Case<'s> {
 }
 
 impl Case<'_> {
-    fn name(&self) -> Called {
-        Called::of(self.scheme, self.disclosure, self.table.section, self.entry.item)
+    fn item(&self) -> Option<ItemName> {
+        item_name(self.scheme, self.disclosure, self.table.section, self.entry.item)
     }
 
-    fn item(&self) -> Option<ItemName> {
-        let edition = self.scheme.editions.get(self.disclosure.edition?)?;
-        let section = edition.sections.get(self.table.section)?;
-        Some(section.item_name(section.items.get(self.entry.item)?))
+    /// The item in the sentences of messages.
+    fn name(&self) -> Words {
+        self.item().map_or_else(|| Words::new("項目", "an item"), |item| item.in_sentence())
     }
 
     fn periods(&self) -> &[Period] {
         &self.withholding.periods.0
     }
 
-    fn problem(&self, code: Code, ja: String, en: String) -> Problem {
-        Problem { item: self.item(), ..Problem::new(code, self.entry.key, ja, en) }
+    fn fault(&self, code: Code, ja: String, en: String) -> Fault {
+        let fault = Problem::new(code, self.entry.key, ja, en);
+        match self.item() {
+            Some(item) => fault.about(item),
+            None => fault,
+        }
     }
 
     fn unknown_ground(&self, settings: &Settings, problems: &mut Problems) {
         let grounds = &settings.withholding_grounds;
         let is_known = |period: &Period| grounds.iter().any(|ground| ground.id.value == period.ground);
         if !self.periods().iter().all(is_known) {
-            let list = |between| {
-                let known = grounds.iter().map(|ground| format!("`{}`（{}）", ground.id.value, ground.name.value));
-                known.collect::<Vec<_>>().join(between)
+            let known = |open, close| {
+                let one = |ground: &WithholdingGround| format!("`{}`{open}{}{close}", ground.id.value, ground.name.value);
+                grounds.iter().map(one).collect::<Vec<_>>()
             };
             let name = self.name();
             problems.push(
-                self.problem(
+                self.fault(
                     Code::UnknownWithholdingGround,
                     format!("{}の公表を留保する理由（`ground`）が registry.toml の一覧にありません", name.ja),
                     format!("the `ground` for withholding {} is not on the list of registry.toml", name.en),
                 )
                 .help(
-                    format!("一覧にある理由から選んでください：{}", list("、")),
-                    format!("choose one of the list: {}", list(", ")),
+                    format!("一覧にある理由から選んでください：{}", known("（", "）").join("、")),
+                    format!("choose one of the list: {}", known(" (", ")").join(", ")),
                 ),
             );
         }
@@ -100,12 +103,12 @@ impl Case<'_> {
         if open_end {
             let name = self.name();
             problems.push(
-                self.problem(
+                self.fault(
                     Code::WithholdingWithoutEnd,
-                    format!("{}の公表留保に終わりの日がありません", name.ja),
+                    format!("{}の公表留保に、終わりの日のない期間があります", name.ja),
                     format!("a period of withholding {} has no end", name.en),
                 )
-                .help("期間ごとに `until` を書いてください", "give every period its `until`"),
+                .help("期間ごとに、終わりの日を `until` に書いてください", "give every period its last day as `until`"),
             );
         }
     }
@@ -119,13 +122,13 @@ impl Case<'_> {
             || periods.windows(2).any(|pair| matches!(pair, [earlier, later] if later.from <= earlier.from));
         if backwards {
             problems.push(
-                self.problem(
+                self.fault(
                     Code::WithholdingOrder,
                     format!("{}の公表留保の期間が日付の順ではありません", name.ja),
                     format!("the periods of withholding {} are not in order", name.en),
                 )
                 .help(
-                    "期間は始まりの早いものから順に書き、`until` は `from` 以後の日にしてください",
+                    "期間を始まりの早いものから順に並べ、終わりの日（`until`）は始まりの日（`from`）以後にしてください",
                     "write the periods from the earliest on, each with an `until` no earlier than its `from`",
                 ),
             );
@@ -137,13 +140,13 @@ impl Case<'_> {
         });
         if shortened {
             problems.push(
-                self.problem(
+                self.fault(
                     Code::WithholdingOrder,
                     format!("{}の公表留保の期間に、前の期間より早く終わるものがあります", name.ja),
                     format!("a period of withholding {} ends before an earlier one", name.en),
                 )
                 .help(
-                    "後の期間の `until` は前の期間の `until` 以後の日にしてください。直すまでは最も遅い終わりの日まで公表を留保します",
+                    "後の期間の終わりの日（`until`）を、前の期間の終わりの日以後に改めてください。直すまでは、最も遅い終わりの日まで公表を留保します",
                     "end each period no earlier than the one before it; until then the item is withheld up to the latest end",
                 ),
             );
@@ -156,23 +159,29 @@ impl Case<'_> {
         let late = periods.first().is_some_and(|first| first.from > self.disclosure.date);
         if gaps || late {
             problems.push(
-                self.problem(
+                self.fault(
                     Code::WithholdingGap,
                     format!("{}の公表留保の期間に途切れがあります", name.ja),
                     format!("the periods of withholding {} leave a gap", name.en),
                 )
                 .help(
-                    "最初の期間は開示の日までに、次の期間は前の終わりの翌日までに始まります",
-                    "the first period begins by the day of the disclosure, each next one by the day after the last",
+                    "`from` を改めてください。最初の期間は開示の日までに、次の期間は前の期間の終わりの翌日までに始まるようにします",
+                    "change `from`: the first period begins by the day of the disclosure, each next one by the day after the last",
                 ),
             );
         }
         if periods.iter().any(|period| period.requested.is_some_and(|requested| requested > period.from)) {
-            problems.push(self.problem(
-                Code::RequestedLate,
-                format!("{}の公表留保の申し出が期間の始まりより後です", name.ja),
-                format!("withholding {} was requested after a period began", name.en),
-            ));
+            problems.push(
+                self.fault(
+                    Code::RequestedLate,
+                    format!("{}の公表留保の申し出が、期間の始まりより後です", name.ja),
+                    format!("withholding {} was requested after a period began", name.en),
+                )
+                .help(
+                    "申し出の書類で、申し出の日（`requested`）と始まりの日（`from`）を確かめてください。そのとおりで、機関が認めたのであれば、`registry.toml` の `[[accepted]]` に理由を書いてください",
+                    "check `requested` and `from` with the request; if they are right and the body allowed it, give the reason in `[[accepted]]` of `registry.toml`",
+                ),
+            );
         }
         true
     }
@@ -184,35 +193,58 @@ impl Case<'_> {
         if left < 0 {
             self.over(-left, settings, problems);
         } else if left <= i64::from(settings.notice_days) {
-            let name = self.name();
-            problems.push(
-                self.problem(
-                    Code::WithholdingEndsSoon,
-                    format!("{}の公表留保はあと{left}日で終わります", name.ja),
-                    format!("the withholding of {} ends in {left} days", name.en),
-                )
-                .help("更新の申し出があれば次の期間を加えてください", "add the next period if its renewal was requested"),
-            );
+            problems.push(self.ends_soon(left, settings));
         }
     }
 
-    fn over(&self, days: i64, settings: &Settings, problems: &mut Problems) {
-        let publishes = settings.withholding_end == WithholdingEnd::Publish;
-        if publishes && self.withholding.sealed().is_some() {
+    fn ends_soon(&self, left: i64, settings: &Settings) -> Problem {
+        let name = self.name();
+        let (ja, en) = match left {
+            0 => ("今日".to_owned(), "today".to_owned()),
+            left => (format!("あと{left}日"), format!("in {}", days(left))),
+        };
+        let fault = self.fault(
+            Code::WithholdingEndsSoon,
+            format!("{}の公表留保は{ja}で終わります", name.ja),
+            format!("the withholding of {} ends {en}", name.en),
+        );
+        if self.is_published_by_itself(settings) {
+            fault.help(
+                "留保を続ける申し出があれば、今の期間の終わりの翌日までに始まる次の期間を加えてください。なければ、することはありません。期間が終わると公表されます",
+                "if it was asked to withhold it longer, add a period that begins by the day after this one; if not there is nothing to do: after its period it is published",
+            )
+        } else {
+            fault.help(
+                "留保を続ける申し出があれば、今の期間の終わりの翌日までに始まる次の期間を加えてください。なければ、期間が終わってから内容を公開の文書に移します",
+                "if it was asked to withhold it longer, add a period that begins by the day after this one; if not, move the text into the open file after the period",
+            )
+        }
+    }
+
+    /// Whether the text comes out of its sealed file once its period is over.
+    fn is_published_by_itself(&self, settings: &Settings) -> bool {
+        settings.withholding_end == WithholdingEnd::Publish && self.withholding.sealed().is_some()
+    }
+
+    fn over(&self, ago: i64, settings: &Settings, problems: &mut Problems) {
+        if self.is_published_by_itself(settings) {
             return;
         }
         let name = self.name();
-        let problem = self.problem(
+        let fault = self.fault(
             Code::WithholdingOver,
-            format!("{}の公表留保は{days}日前に終わりました", name.ja),
-            format!("the withholding of {} ended {days} days ago", name.en),
+            format!("{}の公表留保は{ago}日前に終わりました", name.ja),
+            format!("the withholding of {} ended {} ago", name.en, days(ago)),
         );
-        problems.push(if publishes {
-            problem.help("封をした文書に内容がないため公表できません", "it cannot be published: there is no sealed text")
+        problems.push(if self.withholding.sealed().is_some() {
+            fault.help(
+                "封をした文書の内容を公開の文書に移し、`withheld` を取り除いてください。留保を続ける申し出があれば、前の期間の終わりの翌日までに始まる次の期間を加えてください",
+                "move the text from the sealed file into the open one and take `withheld` away; if it was asked to withhold it longer, add a period that begins by the day after the last",
+            )
         } else {
-            problem.help(
-                "内容を公開の文書に移すか、次の期間を加えてください",
-                "move the text into the open file, or add the next period",
+            fault.help(
+                "`withheld` を取り除き、申請書の文を公開の文書に書いてください。留保を続ける申し出があれば、前の期間の終わりの翌日までに始まる次の期間を加えてください",
+                "take `withheld` away and write what was stated into the open file; if it was asked to withhold it longer, add a period that begins by the day after the last",
             )
         });
     }
@@ -230,24 +262,18 @@ impl Case<'_> {
     }
 }
 
-/// An item as messages name it: its full name and, in Japanese, what the catalogue calls it.
-pub(super) struct Called {
-    pub(super) ja: String,
-    pub(super) en: String,
+fn days(count: i64) -> String {
+    format!("{count} day{}", if count == 1 { "" } else { "s" })
 }
 
-impl Called {
-    pub(super) fn of(scheme: &Scheme, disclosure: &Disclosure, section: usize, item: usize) -> Called {
-        let section = disclosure.edition.and_then(|at| scheme.editions.get(at)?.sections.get(section));
-        let found = section.and_then(|section| Some((section, section.items.get(item)?)));
-        let Some((section, item)) = found else { return Called { ja: String::new(), en: String::new() } };
-        let en = format!("`{}`", section.full_name(item));
-        Called { ja: format!("{en}（{}）", item.name.value), en }
-    }
+/// An item of a disclosure as its catalogue names it.
+pub(super) fn item_name(scheme: &Scheme, disclosure: &Disclosure, section: usize, item: usize) -> Option<ItemName> {
+    let section = scheme.editions.get(disclosure.edition?)?.sections.get(section)?;
+    Some(section.item_name(section.items.get(item)?))
 }
 
 /// Which table a text belongs to cannot be guessed, so a label that meets no table is an error.
-fn sealed_tables(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
+fn sealed_tables(scheme: &Scheme, disclosure: &Disclosure, sealed: &Sealed, problems: &mut Problems) {
     for part in &sealed.sections {
         let mut tables = disclosure.section(part.section);
         if part.label.is_some() && !tables.any(|table| table.label == part.label) {
@@ -255,11 +281,11 @@ fn sealed_tables(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Proble
                 Problem::new(
                     Code::SealedLabel,
                     part.place,
-                    "公開の文書に同じ `label` の表がありません",
+                    "公開の文書に、同じ `label` のものがありません",
                     "no table of the open file has this `label`",
                 )
                 .help(
-                    "`label` を公開の文書と一字一句同じにしてください。公開の文書にない表であれば、ここから取り除いてください",
+                    "`label` を公開の文書と一字一句同じにしてください。公開の文書にないものであれば、ここから取り除いてください",
                     "write the `label` exactly as in the open file, or remove a table that the open file does not have",
                 ),
             );
@@ -271,22 +297,27 @@ fn sealed_tables(disclosure: &Disclosure, sealed: &Sealed, problems: &mut Proble
                         .section(part.section)
                         .any(|table| table.label == part.label && table.faulty.contains(&text.item))
             };
-            part.texts.iter().filter(|text| !unread(text)).for_each(|text| sealed_text_unused(text, problems));
+            let name = |text: &SealedText| item_name(scheme, disclosure, part.section, text.item);
+            let unused = part.texts.iter().filter(|text| !unread(text));
+            unused.for_each(|text| problems.push(sealed_text_unused(text, name(text))));
         }
     }
 }
 
-fn sealed_text_unused(text: &SealedText, problems: &mut Problems) {
-    problems.push(
-        Problem::new(
-            Code::SealedTextUnused,
-            text.key,
-            "公開の文書では公表留保になっていない項目です",
-            "the open file does not withhold this item",
-        )
-        .help(
-            "公開の文書に `withheld` を書くか、ここから取り除いてください",
-            "write `withheld` into the open file, or remove the text here",
-        ),
+fn sealed_text_unused(text: &SealedText, item: Option<ItemName>) -> Problem {
+    let name = item.as_ref().map_or_else(|| Words::new("この項目", "this item"), ItemName::in_sentence);
+    let problem = Problem::new(
+        Code::SealedTextUnused,
+        text.key,
+        format!("公開の文書では、{}の公表を留保していません", name.ja),
+        format!("the open file does not withhold {}", name.en),
+    )
+    .help(
+        "公表を留保するのであれば公開の文書のこの項目に `withheld` を書き、しないのであればここから取り除いてください",
+        "if it is withheld, write `withheld` into the open file; if not, remove the text here",
     );
+    match item {
+        Some(item) => problem.about(item),
+        None => problem,
+    }
 }

@@ -15,11 +15,12 @@ use kohyo::report::Lang;
 mod build;
 mod check;
 mod serve;
+mod usage;
 
 /// kohyo (公表): a certification body's records become its public registry.
 #[derive(Debug, Parser)]
 #[command(name = "kohyo", version, about, disable_help_subcommand = true)]
-pub(crate) struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -58,9 +59,17 @@ impl Now {
     }
 }
 
+/// Reads the arguments, and runs the command that they ask for.
+pub(crate) fn run(clock: fn() -> Now) -> ExitCode {
+    match Cli::try_parse() {
+        Ok(cli) => cli.run(clock),
+        Err(error) => usage::refuse(&error),
+    }
+}
+
 impl Cli {
     /// Runs the command that was asked for; `clock` tells the moment it is.
-    pub(crate) fn run(self, clock: fn() -> Now) -> ExitCode {
+    fn run(self, clock: fn() -> Now) -> ExitCode {
         let lang = language(match &self.command {
             Command::Check(args) => args.lang,
             Command::Build(args) => args.lang,
@@ -82,7 +91,7 @@ impl Cli {
 fn day(text: &str) -> std::result::Result<NaiveDate, String> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     date.filter(|date| date.format("%Y-%m-%d").to_string() == text && text.len() == 10)
-        .ok_or_else(|| "write the day as 2026-04-01 / 日付は 2026-04-01 の形で書いてください".to_owned())
+        .ok_or_else(|| "write the day as 2026-04-01".to_owned())
 }
 
 /// The language asked for, otherwise that of the locale.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::problem::{Code, Problem, Problems, Rule};
-use crate::table::Table;
+use crate::table::{Subject, Table};
 
 /// Reads the table; a key that names no rule is told with the names there are.
 pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> BTreeMap<Rule, String> {
@@ -19,11 +19,15 @@ pub(super) fn read(mut table: Table<'_>, problems: &mut Problems) -> BTreeMap<Ru
                     format!("`{}` という規則の名前はありません", taken.name),
                     format!("there is no rule named `{}`", taken.name),
                 )
-                .help(format!("規則の名前：{}", names.join("、")), format!("the names of rules: {}", names.join(", "))),
+                .without_rule()
+                .help(
+                    format!("規則の名前から選んでください：{}", names.join("、")),
+                    format!("choose one of the names of rules: {}", names.join(", ")),
+                ),
             );
             continue;
         };
-        cites.extend(table.as_text(taken, problems).map(|text| (rule, text.value)));
+        cites.extend(table.as_text(taken, Subject::Key(rule.name()), problems).map(|text| (rule, text.value)));
     }
     cites
 }

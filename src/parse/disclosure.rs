@@ -7,15 +7,12 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use toml::de::DeValue;
 
-use crate::model::{
-    Answer, Disclosure, Edition, Entry, Item, Period, Periods, Scheme, Sealed, SealedSection, SealedText, Section,
-    SectionAnswers, Withheld, Withholding,
-};
+use crate::model::{Answer, Disclosure, Edition, Entry, Item, Period, Periods, Scheme, Section, SectionAnswers, Withholding};
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned, near};
 use crate::source::Sources;
-use crate::table::{Need, Table, Taken, check_text, wrong_type};
+use crate::table::{Subject, Table, Taken, wrong_type};
 
-use super::{document, text};
+use super::{document, sealed};
 
 /// Reads one disclosure with its sealed twin; none where the open file could not be read.
 pub(super) fn read(
@@ -30,31 +27,10 @@ pub(super) fn read(
     let Some(mut disclosure) = disclosure else { return Ok(None) };
     let edition = disclosure.edition.and_then(|at| scheme.editions.get(at));
     if let Some(file) = sealed {
-        let sealed = read_sealed(sources, file, edition, problems)?;
-        disclosure.sealed = sealed.map(|sealed| seal(sealed, &mut disclosure.sections));
+        let sealed = sealed::read(sources, file, edition, problems)?;
+        disclosure.sealed = sealed.map(|sealed| sealed::seal(sealed, &mut disclosure.sections));
     }
     Ok(Some(disclosure))
-}
-
-/// Gives every sealed text to the item that the open file withholds in the table of the same label, and returns what is
-/// left over.
-fn seal(mut sealed: Sealed, tables: &mut [SectionAnswers]) -> Sealed {
-    for part in &mut sealed.sections {
-        let fits = |table: &&mut SectionAnswers| table.section == part.section && table.label == part.label;
-        let Some(table) = tables.iter_mut().find(fits) else { continue };
-        let left = std::mem::take(&mut part.texts).into_iter().filter_map(|sealed| give(sealed, table));
-        part.texts = left.collect();
-    }
-    sealed
-}
-
-fn give(sealed: SealedText, table: &mut SectionAnswers) -> Option<SealedText> {
-    let SealedText { item, key, text } = sealed;
-    let text = match table.answers.iter_mut().find(|entry| entry.item == item).map(|entry| &mut entry.answer) {
-        Some(Answer::Withheld(withholding)) => withholding.seal(key, text)?,
-        Some(Answer::Text(_) | Answer::None(_) | Answer::Undisclosed(_)) | None => text,
-    };
-    Some(SealedText { item, key, text })
 }
 
 fn disclosure(date: NaiveDate, file: FileId, scheme: &Scheme, table: &mut Table<'_>, problems: &mut Problems) -> Disclosure {
@@ -71,16 +47,22 @@ fn disclosure(date: NaiveDate, file: FileId, scheme: &Scheme, table: &mut Table<
 }
 
 /// A sealed text finds its table by the label, so labels differ within a section, in either file.
-fn report_equal_labels<'t>(tables: impl Iterator<Item = (usize, Option<&'t String>, Span)>, problems: &mut Problems) {
+pub(super) fn report_equal_labels<'t>(tables: impl Iterator<Item = (usize, Option<&'t String>, Span)>, problems: &mut Problems) {
     let mut seen = BTreeSet::new();
     for (section, label, place) in tables {
         if label.is_some() && !seen.insert((section, label)) {
-            problems.push(Problem::new(
-                Code::DuplicateId,
-                place,
-                "同じ節に同じ `label` の表があります",
-                "two tables of this section have the same `label`",
-            ));
+            problems.push(
+                Problem::new(
+                    Code::DuplicateId,
+                    place,
+                    "同じ節に、同じ `label` のものが二つあります",
+                    "two tables of this section have the same `label`",
+                )
+                .help(
+                    "どちらかの `label` を改めてください。公開の文書と封をした文書では、同じものに同じ `label` を書きます",
+                    "change one of them; the same table has the same `label` in the open file and in the sealed one",
+                ),
+            );
         }
     }
 }
@@ -93,17 +75,20 @@ fn edition<'s>(text: &Spanned<String>, scheme: &'s Scheme, problems: &mut Proble
             Problem::new(
                 Code::UnknownEdition,
                 text.span,
-                "`edition` の版は制度の項目一覧にありません",
+                "`edition` に書かれた版の項目一覧は、この制度にありません",
                 "the scheme has no catalogue of this `edition`",
             )
-            .help(format!("一覧にある版：{}", known.join("、")), format!("its editions: {}", known.join(", "))),
+            .help(
+                format!("審査に用いた版を書いてください：{}", known.join("、")),
+                format!("write the edition that it was examined by: {}", known.join(", ")),
+            ),
         );
     }
     found
 }
 
 /// Reads every section of a file with `read`, in the order of the catalogue; what is no section is noted.
-fn each_section<'i, T>(
+pub(super) fn each_section<'i, T>(
     table: &mut Table<'i>,
     edition: &Edition,
     faulty: &mut Vec<usize>,
@@ -139,19 +124,22 @@ fn unknown_section(taken: &Taken<'_>, edition: &Edition, problems: &mut Problems
     );
     let meant = near(&taken.name, edition.sections.iter().map(|section| section.id.value.as_str()));
     let Some(meant) = meant else {
-        problems.push(problem.help(format!("節：{}", names(edition, "、")), format!("its sections: {}", names(edition, ", "))));
+        problems.push(problem.help(
+            format!("この版の節から選んでください：{}", names(edition, "（", "）").join("、")),
+            format!("choose one of its sections: {}", names(edition, " (", ")").join(", ")),
+        ));
         return None;
     };
     problems.push(problem.help(
-        format!("`{meant}` のことであれば、そう書いてください。節：{}", names(edition, "、")),
-        format!("if `{meant}` is meant, write it so; its sections: {}", names(edition, ", ")),
+        format!("`{meant}` のことであれば、そう書いてください。この版の節：{}", names(edition, "（", "）").join("、")),
+        format!("if `{meant}` is meant, write it so; its sections: {}", names(edition, " (", ")").join(", ")),
     ));
     edition.section(meant).map(|(at, _)| at)
 }
 
-fn names(edition: &Edition, between: &str) -> String {
-    let names: Vec<String> = edition.sections.iter().map(|section| format!("`{}`", section.id.value)).collect();
-    names.join(between)
+fn names(edition: &Edition, open: &str, close: &str) -> Vec<String> {
+    let sections = edition.sections.iter();
+    sections.map(|section| format!("`{}`{open}{}{close}", section.id.value, section.name.value)).collect()
 }
 
 /// A section is one table; a repeating one is an array of tables.
@@ -164,12 +152,12 @@ fn tables_of<'i>(table: &Table<'i>, taken: Taken<'i>, section: &Section, problem
 
 fn answers(mut table: Table<'_>, at: usize, section: &Section, problems: &mut Problems) -> SectionAnswers {
     let place = table.place();
-    let label = label(&mut table, section, problems);
+    let label = label_of(&mut table, section, problems);
     let mut answers = Vec::new();
     let mut faulty = Vec::new();
     while let Some(taken) = table.take_any() {
         let key = taken.key;
-        let (at, item) = match item(&taken, section, problems) {
+        let (at, item) = match item_of(&taken, section, problems) {
             Ok(found) => found,
             Err(meant) => {
                 faulty.extend(meant);
@@ -177,7 +165,7 @@ fn answers(mut table: Table<'_>, at: usize, section: &Section, problems: &mut Pr
             }
         };
         let mark = problems.mark();
-        match answer(&table, taken, problems) {
+        match answer(&table, taken, subject(item), problems) {
             Some(answer) => answers.push(Entry { item: at, key, answer }),
             None => faulty.push(at),
         }
@@ -187,13 +175,13 @@ fn answers(mut table: Table<'_>, at: usize, section: &Section, problems: &mut Pr
     SectionAnswers { section: at, place, label, answers, faulty }
 }
 
-fn label(table: &mut Table<'_>, section: &Section, problems: &mut Problems) -> Option<String> {
+pub(super) fn label_of(table: &mut Table<'_>, section: &Section, problems: &mut Problems) -> Option<String> {
     section.repeats.as_ref()?;
     table.name("label", problems).map(|label| label.value)
 }
 
 /// The item of a key; otherwise the index of the one that is meant, if it is not written besides.
-fn item<'s>(
+pub(super) fn item_of<'s>(
     taken: &Taken<'_>,
     section: &'s Section,
     problems: &mut Problems,
@@ -205,13 +193,19 @@ fn item<'s>(
     let problem = Problem::new(
         Code::UnknownItem,
         taken.key,
-        format!("この版の節 `{id}` に `{name}` という項目はありません"),
+        format!("この版の節「{}」（`{id}`）に `{name}` という項目はありません", section.name.value),
         format!("section `{id}` of this edition has no item `{name}`"),
     );
     let by_name = section.items.iter().find(|item| item.name.value == *name).map(|item| item.id.value.as_str());
     let meant = near(name, section.items.iter().map(|item| item.id.value.as_str())).or(by_name);
     let Some((at, item)) = meant.and_then(|meant| section.item(meant)) else {
-        problems.push(problem.help("項目一覧のつづりを確かめてください", "check its spelling in the catalogue"));
+        let all = |open: &str, close: &str| -> Vec<String> {
+            section.items.iter().map(|item| format!("`{}`{open}{}{close}", item.id.value, item.name.value)).collect()
+        };
+        problems.push(problem.help(
+            format!("この節の項目から選んでください：{}", all("（", "）").join("、")),
+            format!("choose one of its items: {}", all(" (", ")").join(", ")),
+        ));
         return Err(None);
     };
     let meant = &item.id.value;
@@ -226,27 +220,34 @@ fn item<'s>(
     Err(Some(at))
 }
 
+/// The item as messages about its text name it.
+pub(super) fn subject(item: &Item) -> Subject<'_> {
+    Subject::Item(&item.name.value, &item.name_en.as_ref().unwrap_or(&item.name).value)
+}
+
 /// The short form is a text; the long form a table with `text`, `practice` or `withheld`.
-fn answer(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> Option<Answer> {
+fn answer(table: &Table<'_>, taken: Taken<'_>, subject: Subject<'_>, problems: &mut Problems) -> Option<Answer> {
     match &taken.value {
-        DeValue::String(_) => table.as_text(taken, problems).map(|text| Answer::Text(text.value)),
+        DeValue::String(_) => table.as_text(taken, subject, problems).map(|text| Answer::Text(text.value)),
         DeValue::Table(_) => {
             let key = taken.key;
             let mut long = table.as_table(taken, problems)?;
-            let answer = long_answer(&mut long, key, problems);
+            let answer = long_answer(&mut long, key, subject, problems);
             long.finish(problems);
             answer
         }
         DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Array(_) => {
             let name = taken.name;
-            wrong_type(&name, taken.key, "テキスト又は { text = … }", "a text or { text = … }", problems);
+            let due =
+                ("引用符 `\"` で囲んだ文字か、`{ }` で囲んだ内容", "a text between quotes `\"`, or what stands between `{ }`");
+            wrong_type(&name, taken.key, due, &format!("{name} = \"…\""), problems);
             None
         }
     }
 }
 
-fn long_answer(table: &mut Table<'_>, key: Span, problems: &mut Problems) -> Option<Answer> {
-    let text = table.text_if("text", problems);
+fn long_answer(table: &mut Table<'_>, key: Span, subject: Subject<'_>, problems: &mut Problems) -> Option<Answer> {
+    let text = table.take("text").and_then(|taken| table.as_text(taken, subject, problems));
     let practice = match table.take("practice") {
         Some(taken) => Some(practice(table, taken, problems)?),
         None => None,
@@ -259,10 +260,13 @@ fn long_answer(table: &mut Table<'_>, key: Span, problems: &mut Problems) -> Opt
                 Problem::new(
                     Code::TextBesideWithholding,
                     key,
-                    "公表留保のそばに内容が書かれています",
+                    "公表を留保する項目なのに、公開の文書に内容が書かれています",
                     "a text stands beside its withholding",
                 )
-                .help("内容は `<日付>.withheld.toml` に移してください", "move the text into `<date>.withheld.toml`"),
+                .help(
+                    "`text` と `practice` を取り除いて `withheld` だけを残し、内容は封をした文書 `<日付>.withheld.toml` に書いてください",
+                    "keep `withheld` alone here, and move the text into `<date>.withheld.toml`",
+                ),
             );
             None
         }
@@ -270,12 +274,18 @@ fn long_answer(table: &mut Table<'_>, key: Span, problems: &mut Problems) -> Opt
         (None, Some(Practice::Undisclosed), text) => Some(Answer::Undisclosed(text.map(|text| text.value))),
         (None, None, Some(text)) => Some(Answer::Text(text.value)),
         (None, None, None) => {
-            problems.push(Problem::new(
-                Code::MissingKey,
-                key,
-                "`text`、`practice`、`withheld` のいずれもありません",
-                "there is none of `text`, `practice` and `withheld`",
-            ));
+            problems.push(
+                Problem::new(
+                    Code::MissingKey,
+                    key,
+                    "この項目の内容がありません",
+                    "there is none of `text`, `practice` and `withheld`",
+                )
+                .help(
+                    "`{ text = \"…\" }`（申請書の文）、`{ practice = \"none\" }`（実施なし）、`{ practice = \"undisclosed\" }`（開示なし）のいずれかの形で書いてください",
+                    "write it as `{ text = \"…\" }`, `{ practice = \"none\" }` or `{ practice = \"undisclosed\" }`",
+                ),
+            );
             None
         }
     }
@@ -289,7 +299,7 @@ enum Practice {
 
 fn practice(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> Option<Practice> {
     let key = taken.key;
-    let text = table.as_text(taken, problems)?;
+    let text = table.as_text(taken, Subject::Key("practice"), problems)?;
     match text.value.as_str() {
         "none" => Some(Practice::None),
         "undisclosed" => Some(Practice::Undisclosed),
@@ -298,10 +308,13 @@ fn practice(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> Opt
                 Problem::new(
                     Code::BadValue,
                     key,
-                    "`practice` の値が一覧にありません",
+                    "`practice` に書ける語ではありません",
                     "the value of `practice` is not on its list",
                 )
-                .help("`none`（実施なし）か `undisclosed`（開示なし）です", "it is `none` or `undisclosed`"),
+                .help(
+                    "次のいずれかにしてください：`none`（実施なし）、`undisclosed`（開示なし）",
+                    "use one of `none`, `undisclosed`",
+                ),
             );
             None
         }
@@ -313,12 +326,18 @@ fn periods(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> Opti
     let is_array = matches!(taken.value, DeValue::Array(_));
     let tables = table.as_tables(taken, problems);
     if tables.is_empty() && is_array {
-        problems.push(Problem::new(
-            Code::MissingKey,
-            key,
-            "公表留保の期間が一つもありません",
-            "there is no period of withholding",
-        ));
+        problems.push(
+            Problem::new(
+                Code::MissingKey,
+                key,
+                "公表を留保する期間が一つもありません",
+                "there is no period of withholding",
+            )
+            .help(
+                "`withheld = [{ requested = 2026-03-20, from = 2026-04-01, until = 2028-03-31, ground = \"…\" }]` の形で、申し出の日、期間、理由を書いてください",
+                "write request, period and ground, as `withheld = [{ requested = 2026-03-20, from = 2026-04-01, until = 2028-03-31, ground = \"…\" }]`",
+            ),
+        );
     }
     let count = tables.len();
     let periods: Vec<Period> = tables.into_iter().filter_map(|table| period(table, problems)).collect();
@@ -335,65 +354,4 @@ fn period(mut table: Table<'_>, problems: &mut Problems) -> Option<Period> {
     let ground = table.text("ground", problems);
     table.finish(problems);
     Some(Period { requested: requested.map(|date| date.value), from: from?.value, until, ground: ground?.value })
-}
-
-fn read_sealed(sources: &Sources, file: FileId, edition: Option<&Edition>, problems: &mut Problems) -> Result<Option<Sealed>> {
-    let Some(source) = text(sources, file, problems)? else { return Ok(None) };
-    let Some(mut table) = Table::document(file, source.as_str(), true, problems) else { return Ok(None) };
-    check_seal(&mut table, file, source.as_str(), problems);
-    let Some(edition) = edition else { return Ok(None) };
-    let sections = each_section(&mut table, edition, &mut Vec::new(), problems, sealed_texts);
-    report_equal_labels(sections.iter().map(|table| (table.section, table.label.as_ref(), table.place)), problems);
-    Ok(Some(Sealed { place: Span::start_of(file), sections }))
-}
-
-/// The first line says `sealed = true`, so that whoever opens the file sees it first.
-fn check_seal(table: &mut Table<'_>, file: FileId, text: &str, problems: &mut Problems) {
-    let first_line = text.find('\n').unwrap_or(text.len());
-    let sealed = table.take("sealed");
-    let fits = sealed.is_some_and(|taken| {
-        usize::try_from(taken.key.start).is_ok_and(|at| at < first_line.max(1)) && matches!(taken.value, DeValue::Boolean(true))
-    });
-    if !fits {
-        problems.push(
-            Problem::new(
-                Code::SealedFirstLine,
-                Span::start_of(file),
-                "封をした文書の最初の行が `sealed = true` ではありません",
-                "the first line of a sealed file is not `sealed = true`",
-            )
-            .help("最初の行に `sealed = true` と書いてください", "write `sealed = true` in its first line"),
-        );
-    }
-}
-
-fn sealed_texts(mut table: Table<'_>, at: usize, section: &Section, problems: &mut Problems) -> SealedSection {
-    let place = table.place();
-    let label = label(&mut table, section, problems);
-    let mut texts = Vec::new();
-    while let Some(taken) = table.take_any() {
-        let key = taken.key;
-        let Ok((at, item)) = item(&taken, section, problems) else { continue };
-        let mark = problems.mark();
-        texts.extend(sealed_text(&table, taken, problems).map(|text| SealedText { item: at, key, text }));
-        problems.about_since(mark, || section.item_name(item));
-    }
-    SealedSection { section: at, place, label, texts }
-}
-
-/// A sealed text in its short or long form, and nothing beside it.
-fn sealed_text(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> Option<Withheld> {
-    if let DeValue::Table(_) = &taken.value {
-        let mut long = table.as_table(taken, problems)?;
-        let text = long.text("text", problems);
-        long.finish(problems);
-        return text.map(|text| Withheld::new(text.value));
-    }
-    let (name, key) = (taken.name.clone(), taken.key);
-    let DeValue::String(text) = taken.value else {
-        wrong_type(&name, key, "テキスト", "a text", problems);
-        return None;
-    };
-    let text = Spanned { value: text.into_owned(), span: key };
-    check_text(&name, &text, Need::Optional, problems).then(|| Withheld::new(text.value))
 }

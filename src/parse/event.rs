@@ -46,7 +46,12 @@ enum Kind {
 pub(super) fn read(table: &mut Table<'_>, problems: &mut Problems) -> (Vec<Event>, bool) {
     let place = table.place();
     let Some(taken) = table.take("event") else {
-        problems.push(Problem::new(Code::MissingKey, place, "`[[event]]` が一つもありません", "there is no `[[event]]`"));
+        problems.push(
+            Problem::new(Code::MissingKey, place, "出来事（`[[event]]`）が一つもありません", "there is no `[[event]]`").help(
+                "`[[event]]` の行の下に、`on = 2026-04-01` の形の認定の日と `kind = \"certified\"` を書いてください",
+                "below a line `[[event]]` write the day of certification, as `on = 2026-04-01`, and `kind = \"certified\"`",
+            ),
+        );
         return (Vec::new(), false);
     };
     let tables = table.as_tables(taken, problems);
@@ -132,7 +137,7 @@ fn succession(table: &mut Table<'_>, problems: &mut Problems) -> Option<EventKin
             Problem::new(
                 Code::MissingKey,
                 place,
-                "認定を持つ事業者が変わる承継ですが、必須のキー `from_provider` がありません",
+                "認定を持つ事業者が変わる承継ですが、承継前の事業者（`from_provider`）がありません",
                 "this succession changes the holder, and the required key `from_provider` is missing",
             )
             .help(

@@ -22,7 +22,12 @@ pub(super) fn read(sources: &Sources, date: &str, file: FileId, problems: &mut P
         let place = table.place();
         let tables = table.tables("section", problems);
         if tables.is_empty() {
-            problems.push(Problem::new(Code::MissingKey, place, "`[[section]]` が一つもありません", "there is no `[[section]]`"));
+            problems.push(
+                Problem::new(Code::MissingKey, place, "節（`[[section]]`）が一つもありません", "there is no `[[section]]`").help(
+                    "`[[section]]` の行の下に `id`、`name`、`part` を、その下に `[[section.item]]` を書いてください",
+                    "below a line `[[section]]` write `id`, `name` and `part`, and below them `[[section.item]]`",
+                ),
+            );
         }
         let sections: Vec<Section> = tables.into_iter().filter_map(|table| section(table, problems)).collect();
         unique(sections.iter().map(|section| &section.id), problems);
@@ -42,12 +47,18 @@ fn section(mut table: Table<'_>, problems: &mut Problems) -> Option<Section> {
     let repeats = table.name_if("repeats", problems);
     let tables = table.tables("item", problems);
     if tables.is_empty() {
-        problems.push(Problem::new(
-            Code::MissingKey,
-            place,
-            "`[[section.item]]` が一つもありません",
-            "there is no `[[section.item]]`",
-        ));
+        problems.push(
+            Problem::new(
+                Code::MissingKey,
+                place,
+                "この節に項目（`[[section.item]]`）が一つもありません",
+                "there is no `[[section.item]]`",
+            )
+            .help(
+                "`[[section.item]]` の行の下に `id`、`group`、`name`、`kind`、`guidance` を書いてください。要らない節であれば、取り除いてください",
+                "below a line `[[section.item]]` write `id`, `group`, `name`, `kind` and `guidance`; or take the section away",
+            ),
+        );
     }
     let items: Vec<Item> = tables.into_iter().filter_map(|table| item(table, problems)).collect();
     table.finish(problems);
@@ -89,12 +100,16 @@ fn short_summary(sections: &[Section], problems: &mut Problems) {
 fn check_section_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
     let fits = !matches!(id.value.as_str(), "edition" | "sealed");
     if !fits {
-        problems.push(Problem::new(
-            Code::IdCollides,
-            id.span,
-            format!("`{}` は開示内容の文書のキーなので節の識別子にできません", id.value),
-            format!("`{}` is a key of a disclosure and cannot be a section", id.value),
-        ));
+        problems.push(
+            Problem::new(
+                Code::IdCollides,
+                id.span,
+                format!("`{}` は開示内容の文書のほかの欄の名前なので、節の識別子にできません", id.value),
+                format!("`{}` is a key of a disclosure and cannot be a section", id.value),
+            )
+            .without_rule()
+            .help("別の識別子にしてください", "choose another id"),
+        );
     }
     fits
 }
@@ -161,12 +176,16 @@ fn roles(sections: &[Section], problems: &mut Problems) {
 fn check_item_id(id: &Spanned<String>, problems: &mut Problems) -> bool {
     let fits = id.value != "label";
     if !fits {
-        problems.push(Problem::new(
-            Code::IdCollides,
-            id.span,
-            "`label` は繰り返す節の表の名なので項目の識別子にできません",
-            "`label` names the table of a repeating section and cannot be an item",
-        ));
+        problems.push(
+            Problem::new(
+                Code::IdCollides,
+                id.span,
+                "`label` は繰り返す節の一つ一つの名前を書く欄なので、項目の識別子にできません",
+                "`label` names the table of a repeating section and cannot be an item",
+            )
+            .without_rule()
+            .help("別の識別子にしてください", "choose another id"),
+        );
     }
     fits
 }

@@ -314,7 +314,7 @@ fn named(name: &str, fits: bool, file: FileId, problems: &mut Problems) -> bool 
 
 fn stray(file: FileId, problems: &mut Problems) {
     problems.push(
-        Problem::new(Code::StrayFile, Span::start_of(file), "どの記録にも属しません", "this belongs to no record").help(
+        Problem::new(Code::StrayFile, Span::start_of(file), "どの記録にも属さないものです", "this belongs to no record").help(
             "名前と置き場所を確かめるか、content/ の外へ移してください",
             "check its name and place, or move it out of content/",
         ),
@@ -345,9 +345,12 @@ fn report_missing(layout: &mut Layout, sources: &mut Sources, slips: &Slips, pro
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let problem = Problem::new(code, Span::start_of(file), format!("`{name}` がありません"), format!("`{name}` is missing"));
         problems.push(if code == Code::FolderWithoutRecord {
-            problem.help("ファイルを置くか、フォルダーを取り除いてください", "put the file there, or remove the folder")
+            problem.help(
+                format!("`{path}` を置くか、フォルダーを取り除いてください"),
+                format!("put `{path}` there, or remove the folder"),
+            )
         } else {
-            problem.help("ファイルを置いてください", "put the file there")
+            problem.help(format!("`{path}` を置いてください"), format!("put `{path}` there"))
         });
     };
     if layout.registry.is_none() {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::model::{Article, Notice};
 use crate::problem::{Code, FileId, Problem, Problems, Span, Spanned};
 use crate::source::Sources;
-use crate::table::{Need, Table, check_text};
+use crate::table::{Need, Subject, Table, check_text};
 
 use super::{or_blank, text};
 
@@ -65,7 +65,7 @@ fn page<T>(
     let Some(mut table) = Table::document(file, &front, false, problems) else { return Ok(None) };
     let body_at = source.as_str().len() - body.len();
     let body = crate::model::placed(body.to_owned(), Span::new(file, body_at..source.as_str().len()));
-    check_text("本文", &body, Need::Body, problems);
+    check_text(Subject::Body, &body, Need::Body, problems);
     let value = read(&mut table, body, problems);
     table.finish(problems);
     Ok(Some(value))

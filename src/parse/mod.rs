@@ -25,6 +25,7 @@ mod names;
 mod picture;
 mod provider;
 mod scheme;
+mod sealed;
 mod service;
 mod settings;
 mod slips;
@@ -104,20 +105,29 @@ fn text(sources: &Sources, file: FileId, problems: &mut Problems) -> Result<Opti
                 Problem::new(
                     Code::NotUtf8,
                     Span::new(file, at..at),
-                    "UTF-8 として読めないバイトがあります",
-                    "this byte is not UTF-8",
+                    "文字コードが UTF-8 でないため、読めない文字があります",
+                    "a letter cannot be read, as the file is not in UTF-8",
                 )
-                .help("文字コードを UTF-8 にして保存してください", "save the file as UTF-8"),
+                .help(
+                    "編集ソフトで開き、文字コードを UTF-8 に指定して保存し直してください",
+                    "open it in an editor, and save it with the encoding UTF-8",
+                ),
             );
             None
         }
         Err(Unreadable::TooLarge) => {
-            problems.push(Problem::new(
-                Code::FileTooLarge,
-                Span::start_of(file),
-                "記録として大きすぎます（4 MiB まで）",
-                "too large for a record (4 MiB at most)",
-            ));
+            problems.push(
+                Problem::new(
+                    Code::FileTooLarge,
+                    Span::start_of(file),
+                    "記録の文書として大きすぎます（4 MiB まで）",
+                    "too large for a record (4 MiB at most)",
+                )
+                .help(
+                    "開いて、記録でないものが入っていないか確かめてください。別の文書であれば、content/ の外へ移してください",
+                    "open it and look for what is no record; if it is another file, move it out of content/",
+                ),
+            );
             None
         }
     })
@@ -138,12 +148,12 @@ fn document<T>(
             Problem::new(
                 Code::SealedInOpenFile,
                 taken.key,
-                "封をした文書（*.withheld.toml）のしるしが公開の文書にあります",
+                "公開の文書に、封をした文書（*.withheld.toml）のしるし `sealed` があります",
                 "an open file calls itself sealed",
             )
             .help(
-                "内容が公表留保のものであれば `<日付>.withheld.toml` に移してください",
-                "if its texts are withheld, they belong into `<date>.withheld.toml`",
+                "公表を留保する内容は `<日付>.withheld.toml` に移してください。公開の文書であれば、`sealed` の行を取り除いてください",
+                "move what is withheld into `<date>.withheld.toml`; if this is an open file, take the line `sealed` away",
             ),
         );
     }
@@ -162,12 +172,15 @@ fn unique<'a>(ids: impl IntoIterator<Item = &'a Spanned<String>>, problems: &mut
     let mut seen = BTreeMap::new();
     for id in ids {
         if seen.insert(&id.value, ()).is_some() {
-            problems.push(Problem::new(
-                Code::DuplicateId,
-                id.span,
-                format!("`{}` が二度使われています", id.value),
-                format!("`{}` is used twice", id.value),
-            ));
+            problems.push(
+                Problem::new(
+                    Code::DuplicateId,
+                    id.span,
+                    format!("`{}` が二度使われています", id.value),
+                    format!("`{}` is used twice", id.value),
+                )
+                .help("どちらかを別のものに改めるか、取り除いてください", "change one of the two, or take it away"),
+            );
         }
     }
 }

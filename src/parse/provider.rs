@@ -34,7 +34,13 @@ pub(super) fn read(sources: &Sources, id: &str, file: FileId, problems: &mut Pro
 fn check_digits(number: &Spanned<String>, problems: &mut Problems) -> bool {
     let digits: Vec<u32> = number.value.chars().filter_map(|c| c.to_digit(10)).collect();
     if digits.len() != 13 || number.value.len() != 13 {
-        problems.push(Problem::new(Code::BadValue, number.span, "法人番号は13桁の数字です", "a corporate number has 13 digits"));
+        problems.push(
+            Problem::new(Code::BadValue, number.span, "法人番号が13桁の数字ではありません", "a corporate number has 13 digits")
+                .help(
+                    "国税庁の法人番号公表サイトなどで確かめ、半角の数字13桁を引用符で囲んで書いてください",
+                    "look it up, and write its 13 digits, half-width, between quotes",
+                ),
+        );
         return false;
     }
     let check = check_digit(digits.get(1..).unwrap_or_default());
@@ -47,7 +53,10 @@ fn check_digits(number: &Spanned<String>, problems: &mut Problems) -> bool {
                 "法人番号の検査用数字（先頭の桁）が合いません",
                 "the check digit (the first one) of this corporate number is wrong",
             )
-            .help(format!("後の12桁が正しければ先頭は {check} です"), format!("if the other twelve are right, it is {check}")),
+            .help(
+                format!("国税庁の法人番号公表サイトなどで確かめてください。後の12桁が正しければ、先頭は {check} です"),
+                format!("look it up; if the other twelve are right, it is {check}"),
+            ),
         );
     }
     fits

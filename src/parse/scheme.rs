@@ -115,12 +115,15 @@ fn number_form(scheme: &str, mut table: Table<'_>, problems: &mut Problems) -> O
 fn check_prefix(prefix: &Spanned<String>, problems: &mut Problems) -> bool {
     let fits = !prefix.value.contains(|c: char| c.is_numeric() || c.is_control());
     if !fits {
-        problems.push(Problem::new(
-            Code::BadValue,
-            prefix.span,
-            "`prefix` に数字や改行は使えません",
-            "`prefix` has no digits and no line breaks",
-        ));
+        problems.push(
+            Problem::new(
+                Code::BadValue,
+                prefix.span,
+                "`prefix` に数字や改行は使えません",
+                "`prefix` has no digits and no line breaks",
+            )
+            .help("認定番号のうち、通番より前の部分だけを書いてください", "write only what stands in front of the serial"),
+        );
     }
     fits
 }
@@ -184,12 +187,18 @@ fn rules(mut table: Table<'_>, problems: &mut Problems) -> Option<Rules> {
     if let (Some(opens), Some(closes)) = (&opens, &closes)
         && opens.value < closes.value
     {
-        problems.push(Problem::new(
-            Code::BadValue,
-            place,
-            "更新の期間が終わってから始まります（`renewal_opens_days` は `renewal_closes_days` 以上です）",
-            "the renewal window closes before it opens (`renewal_opens_days` is at least `renewal_closes_days`)",
-        ));
+        problems.push(
+            Problem::new(
+                Code::BadValue,
+                place,
+                "更新の申請の期間が、始まる前に終わります",
+                "the renewal window closes before it opens",
+            )
+            .help(
+                "申請は満了日の `renewal_opens_days` 日前から `renewal_closes_days` 日前までです。`renewal_opens_days` を `renewal_closes_days` 以上にしてください",
+                "it opens `renewal_opens_days` before the last day and closes `renewal_closes_days` before it: the first is at least the second",
+            ),
+        );
     }
     Some(Rules {
         validity_years: validity_years?.value,
@@ -277,12 +286,18 @@ fn taxes(table: &mut Table<'_>, problems: &mut Problems) -> Vec<Tax> {
         if let [earlier, later] = pair
             && later.from.value <= earlier.from.value
         {
-            problems.push(Problem::new(
-                Code::BadValue,
-                later.from.span,
-                "税率は適用の日の順に書きます",
-                "tax rates stand in the order of their first days",
-            ));
+            problems.push(
+                Problem::new(
+                    Code::BadValue,
+                    later.from.span,
+                    "税率（`[[tax]]`）が適用の日の順に並んでいません",
+                    "tax rates do not stand in the order of their first days",
+                )
+                .help(
+                    "`from` を確かめ、`[[tax]]` を適用の日の早いものから順に並べてください",
+                    "check `from`, and put `[[tax]]` in the order of their first days",
+                ),
+            );
         }
     }
     taxes
@@ -331,12 +346,18 @@ fn font(sources: &Sources, file: Option<FileId>, problems: &mut Problems) -> Res
     let Some(file) = file else { return Ok(None) };
     let font = sources.bytes(file)?.and_then(|bytes| mark::Font::parse(bytes).ok());
     if font.is_none() {
-        problems.push(Problem::new(
-            Code::MarkArtwork,
-            Span::start_of(file),
-            "数字のあるフォントとして読めません（OpenType、4 MiB まで）",
-            "this is no font with digits that can be read (OpenType, 4 MiB at most)",
-        ));
+        problems.push(
+            Problem::new(
+                Code::MarkArtwork,
+                Span::start_of(file),
+                "数字のあるフォントとして読めません",
+                "this is no font with digits that can be read",
+            )
+            .help(
+                "4 MiB 以内の OpenType のフォントに替えるか、このファイルを取り除いてください。なければ組み込みのフォントで描きます",
+                "put an OpenType font of 4 MiB at most here, or remove the file: without it the font that is built in is used",
+            ),
+        );
     }
     Ok(font.map(|font| crate::model::placed(font, Span::start_of(file))))
 }

@@ -84,16 +84,22 @@ fn number(text: &Spanned<String>, place: &str, scheme: Option<&Scheme>, problems
     let form = scheme?.number.as_ref()?;
     let Some((number, _)) = form.read(&text.value) else {
         let example = place.split_once('/').and_then(|(_, folder)| form.folder(folder));
-        let mut problem = Problem::new(
+        let fault = Problem::new(
             Code::NumberForm,
             text.span,
             format!("`{}` はこの制度の認定番号ではありません", text.value),
             format!("`{}` is no number of this scheme", text.value),
         );
-        if let Some(example) = example {
-            let shown = example.shown();
-            problem = problem.help(format!("フォルダーによれば `{shown}` です"), format!("by its folder it is `{shown}`"));
-        }
+        let problem = match example {
+            Some(example) => {
+                let shown = example.shown();
+                fault.help(
+                    format!("認定証で番号を確かめてください。フォルダーの名前によれば `{shown}` です"),
+                    format!("check it with the certificate; by its folder it is `{shown}`"),
+                )
+            }
+            None => fault.help("認定証にある番号を写してください", "copy the number of the certificate"),
+        };
         problems.push(problem);
         return None;
     };

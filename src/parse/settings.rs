@@ -79,8 +79,13 @@ fn offset_minutes(text: &Spanned<String>, problems: &mut Problems) -> Option<i32
     let minutes = parse_offset(&text.value);
     if minutes.is_none() {
         problems.push(
-            Problem::new(Code::BadValue, text.span, "`utc_offset` は時差です", "`utc_offset` is an offset from UTC")
-                .help("`+09:00` の形で書いてください", "write it as `+09:00`"),
+            Problem::new(
+                Code::BadValue,
+                text.span,
+                "`utc_offset` に書かれているのは時差ではありません",
+                "`utc_offset` is no offset from UTC",
+            )
+            .help("`+09:00` の形で書いてください", "write it as `+09:00`"),
         );
     }
     minutes
@@ -215,8 +220,8 @@ fn read_contact(contact: Spanned<String>, problems: &mut Problems) -> Option<Spa
         let problem = Problem::new(
             Code::BadValue,
             contact.span,
-            "`contact` は mailto:、https: 又は tel: で始まるアドレスです",
-            "`contact` is a mailto:, https: or tel: address",
+            "`contact` が mailto:、https: 又は tel: で始まるアドレスではありません",
+            "`contact` is no mailto:, https: or tel: address",
         );
         let right =
             if is_mail(&contact.value) { format!("mailto:{}", contact.value) } else { "mailto:security@example.jp".into() };

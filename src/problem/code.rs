@@ -192,7 +192,7 @@ codes! {
     /** The address that marks must link to, where it lies on the site and is no page of it (R149; 000 §11(3)⑤, 002 Art.10(4)). */
     MarkLink "mark-link" Warning => MarkLink;
     /** A link in a text of the body to a page that the site does not have (R88). */
-    UnknownAddress "unknown-address" Warning => Address;
+    UnknownAddress "unknown-address" Warning;
     /** A link in a text of the body to what is published later. */
     AddressNotYet "address-not-yet" Warning time => DatedAhead;
     /** Marks in a text of the body that make nothing and are shown as they are written. */

@@ -34,7 +34,7 @@ rules! {
     /** Addresses (R88). */
     Address "address" "一度公表したアドレスは、いつまでも同じものを指します" "a published address stands for one thing for ever";
     /** Texts that were damaged on the way (R131). */
-    DamagedText "damaged-text" "文字の壊れは、申請内容が届くまでに文が傷んだしるしです" "broken characters show that a text was damaged before it came here";
+    DamagedText "damaged-text" "文字の壊れは、文が記録に写されるまでに傷んだしるしです" "broken characters show that a text was damaged on its way into the record";
     /** Ids (R27). */
     Ids "ids" "識別子は重複しません" "ids are unique";
     /** Records dated ahead (R63). */
@@ -110,7 +110,7 @@ rules! {
     /** Notices of what happened to certifications (R101, R107). */
     Notices "notices" "取消し、効力喪失、改善要請のお知らせは、対象の認定を示します" "a notice of a cancellation, a loss of effect or an improvement names the certifications it is about";
     /** After the end (R86). */
-    End "end" "終了、取消し又は効力喪失の後に、認定は動きません" "nothing happens to a certification after its end";
+    End "end" "終了、取消し又は効力喪失の後に、認定が更新され、又は変更されることはありません" "after its end a certification is neither renewed nor changed";
     /** The certificate after the end (R87). */
     CertificateReturn "certificate-return" "認定が終わったときの認定証の返納は、制度が定めます" "what becomes of the certificate at the end is set by the scheme";
 
@@ -134,7 +134,7 @@ rules! {
     /** Grounds of withholding (R42, R45). */
     WithholdingGround "withholding-ground" "公表を留保する理由は、registry.toml の一覧にある言葉で示します" "the ground of a withholding is told in the words of the list in registry.toml";
     /** Sealed files follow open ones (R41). */
-    SealedTwin "sealed-twin" "公表を留保するかどうかは公開の文書だけで決まり、封をした文書の内容は公開の文書の同じ表に対応します" "what is withheld follows from the open file alone, and a sealed text belongs to the same table of it";
+    SealedTwin "sealed-twin" "公表を留保するかどうかは公開の文書だけで決まり、封をした文書の内容は公開の文書の同じところに対応します" "what is withheld follows from the open file alone, and a sealed text belongs to the same table of it";
     /** The end of a withholding (R43, R48). */
     WithholdingEnd "withholding-end" "公表の留保の期間が終わった内容は公表します" "after its period a withheld text becomes public";
     /** Where a withheld text may stand (R41). */

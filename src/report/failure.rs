@@ -2,9 +2,11 @@
 //! knows their Japanese.
 
 use std::error::Error;
+use std::fmt;
 use std::io::{self, ErrorKind};
 
 use super::{Lang, shown};
+use crate::problem::Words;
 
 /// A failure with its causes, in a line. What a library says of itself stays as it is.
 pub fn failure(error: &anyhow::Error, lang: Lang) -> String {
@@ -16,9 +18,24 @@ pub fn failure(error: &anyhow::Error, lang: Lang) -> String {
     said.join(lang.pick("：", ": "))
 }
 
+/// A failure that is made in both languages, as a part of it differs between them.
+#[derive(Debug)]
+pub struct Told(pub Words);
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl Error for Told {}
+
 fn japanese(cause: &(dyn Error + 'static)) -> String {
     if let Some(words) = cause.downcast_ref::<io::Error>().and_then(|fault| of_system(fault.kind())) {
         return words.to_owned();
+    }
+    if let Some(Told(words)) = cause.downcast_ref() {
+        return words.ja.clone();
     }
     let said = cause.to_string();
     KNOWN.iter().find_map(|(en, ja)| translated(&said, en, ja)).unwrap_or(said)
@@ -68,6 +85,9 @@ const KNOWN: &[(&str, &str)] = &[
     ("cannot write down what is to be done", "公開の手順を書き留められません"),
     ("{} has no folder content/", "{} に content/ フォルダーがありません"),
     ("a registry with errors cannot be built", "誤りのある記録からは生成できません"),
+    ("the artwork cannot be drawn", "認定マークを描けません"),
+    ("the font has no glyph for `{}` (U+{})", "フォントに「{}」（U+{}）の字がありません"),
+    ("the picture was changed while the site was built", "画像が生成中に変えられました。もう一度生成してください"),
     ("no thread can be started", "処理に使うスレッドを作れません。ほかのプログラムを終えるか、制限を緩めてください"),
     // Publication.
     (
@@ -135,18 +155,34 @@ const KNOWN: &[(&str, &str)] = &[
     ("themes: strings/{}: {}", "テーマの strings/{} を読めません：{}"),
     ("themes: words that not every language has:\n  {}", "テーマの言葉で、一方の言語にしかないもの：{}"),
     (
-        "themes: `{}` is neither in templates/, strings/ nor static/",
-        "テーマの `{}` は templates/、strings/、static/ のどれにもありません",
+        "themes: `{}` is neither in templates/, strings/, static/ nor root/",
+        "テーマの `{}` は templates/、strings/、static/、root/ のどれにも入っていません。いずれかに移すか、取り除いてください",
     ),
+    (
+        "themes: `static/{}` is a file that the program itself makes",
+        "テーマの `static/{}` は、このプログラムが作るファイルと同じ名前です。別の名前にしてください",
+    ),
+    (
+        "themes: `{}/{}` and `{}/{}` differ in case only",
+        "テーマの `{}/{}` と `{}/{}` は、大文字と小文字が違うだけの名前です。どちらかの名前を変えてください",
+    ),
+    ("the program has no word `{}`", "プログラムに言葉 `{}` がありません"),
     ("themes: `{}` is not UTF-8", "テーマの `{}` が UTF-8 ではありません"),
-    ("themes: `static/{}` has a name that is no address", "テーマの `static/{}` の名前はアドレスになりません"),
+    (
+        "themes: `{}/{}` has a name that cannot be published as an address",
+        "テーマの `{}/{}` は、アドレスとして公表できない名前です。別の名前にしてください",
+    ),
     ("`{}` is no name of a theme", "`{}` はテーマの名前になりません"),
     ("themes", "テーマ"),
     ("Japanese collation", "日本語の並べ替え"),
     // The preview.
     ("this machine cannot watch folders", "この環境ではフォルダーの変更を見張れません"),
     ("cannot watch `{}` for changes", "`{}` の変更を見張れません"),
-    ("cannot keep previews in `{}`", "プレビューを `{}` に置けません"),
+    ("no thread can be had", "処理に使うスレッドを作れません。ほかのプログラムを終えるか、制限を緩めてください"),
+    (
+        "port {} is in use; choose another one with --port (--port 0 takes a free one)",
+        "ポート {} は使われています。--port で別のポートを指定してください（--port 0 は空いているもの）",
+    ),
     ("cannot tell the port", "ポート番号が分かりません"),
     ("nothing can wake the preview", "プレビューを続けられません"),
 ];

@@ -11,8 +11,8 @@ fn one(located: &Located<'_>, style: Style<'_>) -> String {
     let problem = located.problem;
     let place = located.place;
     let mut message = located.message(lang);
-    let help = problem.help.as_ref().map(|help| lang.of(help).to_owned());
-    for line in [located.service_line(lang), located.item_line(lang), located.rule(lang), help].into_iter().flatten() {
+    let help = lang.of(&problem.help).to_owned();
+    for line in [located.service_line(lang), located.item_line(lang), located.rule(lang), Some(help)].into_iter().flatten() {
         message.push('\n');
         message.push_str(&line);
     }

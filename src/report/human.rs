@@ -43,8 +43,6 @@ fn one(located: &Located<'_>, style: Style<'_>, renderer: &Renderer) -> String {
     if let Some(rule) = &rule {
         group = group.element(Level::NOTE.with_name(lang.pick("規則", "rule")).message(rule.as_str()));
     }
-    if let Some(help) = &problem.help {
-        group = group.element(Level::HELP.with_name(lang.pick("対処", "help")).message(lang.of(help)));
-    }
+    group = group.element(Level::HELP.with_name(lang.pick("対処", "help")).message(lang.of(&problem.help)));
     renderer.render(&[group])
 }

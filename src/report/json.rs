@@ -13,8 +13,7 @@ struct Record<'p> {
     line: usize,
     column: usize,
     message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'p str>,
+    help: &'p str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,7 +33,7 @@ pub(super) fn write(problems: &[Located<'_>], lang: Lang) -> String {
             line: located.place.line,
             column: located.place.column,
             message: located.message(lang),
-            help: located.problem.help.as_ref().map(|help| lang.of(help)),
+            help: lang.of(&located.problem.help),
             rule: located.rule(lang),
             number: located.service.map(|service| service.number.as_str()),
             item: located.problem.item.as_ref().map(|item| item.full.as_str()),

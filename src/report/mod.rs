@@ -7,7 +7,7 @@ use crate::problem::{FileId, Problem, Problems, ServiceName, Severity, Words};
 use crate::source::Sources;
 
 pub use excerpt::{Excerpt, Place, Quoted};
-pub use failure::failure;
+pub use failure::{Told, failure};
 pub use shown::shown;
 
 mod excerpt;
@@ -93,7 +93,7 @@ impl<'p> Located<'p> {
             place: text.place(problem.span),
             excerpt: text.excerpt(problem.span),
             service: service.and_then(|place| names.services.get(place)),
-            cite: problem.code.rule().and_then(|rule| cites?.get(&rule)).map(String::as_str),
+            cite: problem.rule.and_then(|rule| cites?.get(&rule)).map(String::as_str),
         }
     }
 
@@ -125,7 +125,7 @@ impl<'p> Located<'p> {
 
     /// The rule behind the problem, with the body's own citation where it has one.
     fn rule(&self, lang: Lang) -> Option<String> {
-        let words = self.problem.code.rule()?.words();
+        let words = self.problem.rule?.words();
         let cite = self.cite.map(|cite| match lang {
             Lang::Ja => format!("（{cite}）"),
             Lang::En => format!(" ({cite})"),

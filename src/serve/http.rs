@@ -16,8 +16,6 @@ use super::site::Site;
 use super::watch::Wake;
 use super::wire::{self, Answer, Fault, Request};
 
-use crate::report::Lang;
-
 const CHANGES: &str = "/_preview/changes";
 const DAY: &str = "/_preview/day";
 const SCRIPT: &str = "/_preview/preview.js";
@@ -37,20 +35,17 @@ pub(super) struct Front<'f> {
 ///
 /// # Errors
 /// The port is taken, or may not be used.
-pub(super) fn listen(port: u16, lang: Lang) -> Result<(TcpListener, u16)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| refused(error, port, lang))?;
+pub(super) fn listen(port: u16) -> Result<(TcpListener, u16)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| refused(error, port))?;
     let port = listener.local_addr().context("cannot tell the port")?.port();
     Ok((listener, port))
 }
 
-fn refused(error: io::Error, port: u16, lang: Lang) -> anyhow::Error {
+fn refused(error: io::Error, port: u16) -> anyhow::Error {
     if error.kind() != ErrorKind::AddrInUse {
         return anyhow!(error).context(format!("127.0.0.1:{port}"));
     }
-    match lang {
-        Lang::Ja => anyhow!("ポート {port} は使われています。--port で別のポートを指定してください（--port 0 は空いているもの）"),
-        Lang::En => anyhow!("port {port} is in use; choose another one with --port (--port 0 takes a free one)"),
-    }
+    anyhow!("port {port} is in use; choose another one with --port (--port 0 takes a free one)")
 }
 
 /// Answers requests for as long as the program runs.

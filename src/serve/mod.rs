@@ -62,7 +62,7 @@ pub struct Preview<'p> {
 pub fn run(preview: &Preview<'_>) -> Result<()> {
     Sources::list_open(preview.root)?;
     let root = preview.root.canonicalize().with_context(|| preview.root.display().to_string())?;
-    let (listener, port) = http::listen(preview.port, preview.lang)?;
+    let (listener, port) = http::listen(preview.port)?;
     let out = cache::place(preview.cache, &root, preview.port, preview.lang)?;
     let (waker, wakes) = mpsc::channel();
     let mut watch = Watch::start(&root, waker.clone(), wakes, preview);

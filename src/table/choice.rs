@@ -64,7 +64,7 @@ pub(super) fn not_on_list(key: &str, written: &str, span: Span, words: &[&str]) 
     Problem::new(
         Code::BadValue,
         span,
-        format!("`{key}` の値が一覧にありません"),
+        format!("`{key}` に書ける語ではありません"),
         format!("the value of `{key}` is not on its list"),
     )
     .help(format!("{ja}次のいずれかにしてください：{}", japanese.join("、")), format!("{en}use one of {}", english.join(", ")))

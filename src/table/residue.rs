@@ -6,9 +6,9 @@
 
 use unicode_normalization::char::compose;
 
-use crate::problem::{Code, Problem, Problems, Span, Spanned};
+use crate::problem::{Code, Problem, Problems, Span, Spanned, Words};
 
-use super::text::Need;
+use super::text::{Need, Subject};
 
 /// Whether a text has a letter that somebody sees.
 pub(super) fn is_visible(text: &str) -> bool {
@@ -16,34 +16,40 @@ pub(super) fn is_visible(text: &str) -> bool {
 }
 
 /// Notes what was left in a text, each kind once.
-pub(super) fn check(name: &str, text: &Spanned<String>, need: Need, problems: &mut Problems) {
+pub(super) fn check(subject: Subject<'_>, text: &Spanned<String>, need: Need, problems: &mut Problems) {
     if let Some(at) = text.value.find('\u{fffd}') {
-        problems.push(Problem::new(
+        problems.push(told(
             Code::ReplacementCharacter,
-            place(text, need, at),
-            format!("`{name}` に置換文字 U+FFFD があります"),
-            format!("`{name}` holds the replacement character U+FFFD"),
+            subject,
+            text,
+            need,
+            at,
+            (
+                "読み取れなかった文字のしるし「\u{fffd}」（U+FFFD）があります",
+                "the sign `\u{fffd}` (U+FFFD) stands there for a letter that could not be read",
+            ),
+            ("元の書類で何の文字かを確かめ、打ち直してください", "see in the original which letter it is, and type it anew"),
         ));
     }
     if let Some(at) = excel(&text.value) {
         problems.push(told(
             Code::ExcelResidue,
-            name,
+            subject,
             text,
             need,
             at,
             (
-                "表計算ソフトの符号（_x000D_、#REF!、##### など）があります",
+                "表計算ソフトが残した符号（_x000D_、#REF!、##### など）があります",
                 "a code of a spreadsheet (_x000D_, #REF!, ##### or the like) stands there",
             ),
             ("元の表を開き、セルに見えている文字を写してください", "open the sheet and copy what its cell shows"),
         ));
     }
-    letters(name, text, need, problems);
+    letters(subject, text, need, problems);
 }
 
 /// The kinds of letters that are told, each with the first place where it stands.
-fn letters(name: &str, text: &Spanned<String>, need: Need, problems: &mut Problems) {
+fn letters(subject: Subject<'_>, text: &Spanned<String>, need: Need, problems: &mut Problems) {
     let (mut private, mut taken_apart, mut unseen) = (None, None, None);
     let before = |at: usize| text.value.get(..at).and_then(|before| before.chars().next_back());
     for (at, c) in text.value.char_indices().filter(|(_, c)| !is_plain(*c)) {
@@ -58,13 +64,16 @@ fn letters(name: &str, text: &Spanned<String>, need: Need, problems: &mut Proble
     if let Some(at) = private {
         problems.push(told(
             Code::PrivateUseLetter,
-            name,
+            subject,
             text,
             need,
             at,
-            ("外字（私用領域の文字）があります", "a letter of the private use areas stands there"),
             (
-                "同じ字か、申請者に確かめた代わりの字で書いてください",
+                "外字（ほかのパソコンでは正しく表示されない文字）があります",
+                "a letter stands there that others see otherwise (private use)",
+            ),
+            (
+                "外字ではない同じ字か、申請者に確かめた代わりの字で書いてください",
                 "write the same letter of Unicode, or the one that the applicant names instead",
             ),
         ));
@@ -72,19 +81,19 @@ fn letters(name: &str, text: &Spanned<String>, need: Need, problems: &mut Proble
     if let Some(at) = taken_apart {
         problems.push(told(
             Code::DecomposedLetter,
-            name,
+            subject,
             text,
             need,
             at,
-            ("文字とその濁点などが分かれています", "a letter and its mark stand apart"),
-            ("一字で打ち直してください（「か」と濁点ではなく「が」）", "type it as one letter"),
+            ("濁点などが別の文字になったものがあります", "a letter and its mark stand apart"),
+            ("一つの文字に打ち直してください（「か」と濁点ではなく「が」）", "type it as one letter"),
         ));
     }
     if let Some((at, c)) = unseen {
         let code = u32::from(c);
         problems.push(told(
             Code::InvisibleLetter,
-            name,
+            subject,
             text,
             need,
             at,
@@ -95,9 +104,9 @@ fn letters(name: &str, text: &Spanned<String>, need: Need, problems: &mut Proble
 }
 
 /// A problem at a place within a text, told by line and letter of the text.
-fn told(
+pub(super) fn told(
     code: Code,
-    name: &str,
+    subject: Subject<'_>,
     text: &Spanned<String>,
     need: Need,
     at: usize,
@@ -107,8 +116,9 @@ fn told(
     let before = text.value.get(..at).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let letter = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    let ja = format!("`{name}` の {line} 行目、{letter} 文字目に{}", what.0);
-    let en = format!("`{name}`, line {line}, letter {letter}: {}", what.1);
+    let Words { ja, en } = subject.words();
+    let ja = format!("{ja}の {line} 行目の {letter} 文字目に、{}", what.0);
+    let en = format!("{en}, line {line}, letter {letter}: {}", what.1);
     Problem::new(code, place(text, need, at), ja, en).help(help.0, help.1)
 }
 
@@ -228,7 +238,12 @@ mod tests {
 
     fn codes(value: &str) -> Vec<&'static str> {
         let mut problems = Problems::default();
-        check("x", &Spanned { value: value.to_owned(), span: Span::start_of(FileId(0)) }, Need::Optional, &mut problems);
+        check(
+            Subject::Key("x"),
+            &Spanned { value: value.to_owned(), span: Span::start_of(FileId(0)) },
+            Need::Optional,
+            &mut problems,
+        );
         problems.iter().map(|problem| problem.code.name()).collect()
     }
 

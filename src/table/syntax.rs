@@ -89,8 +89,8 @@ impl Case<'_> {
         let problem = Problem::new(
             Code::Syntax,
             self.span(meant, problems),
-            format!("TOML として読めません：{}", what.ja),
-            format!("this is not TOML: {}", what.en),
+            format!("記録の書き方に合わないところがあります：{}", what.ja),
+            format!("this is no line of a record: {}", what.en),
         );
         problems.push(match self.right(meant) {
             Some(line) => problem.help(format!("次のように書いてください：`{line}`"), format!("write it so: `{line}`")),

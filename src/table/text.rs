@@ -1,6 +1,6 @@
 //! What every text of a record has to be: not empty, undamaged, an address where an address is due.
 
-use crate::problem::{Code, Problem, Problems, Spanned};
+use crate::problem::{Code, Problem, Problems, Spanned, Words};
 use crate::route::{BadAddress, outside};
 
 use super::residue;
@@ -16,17 +16,40 @@ pub enum Need {
     Body,
 }
 
+/// What a text is, as messages name it.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'n> {
+    /// The value of a key.
+    Key(&'n str),
+    /// The answer to an item of this name, in Japanese and in English.
+    Item(&'n str, &'n str),
+    /// The text of a page.
+    Body,
+}
+
+impl Subject<'_> {
+    /// In front of a particle in Japanese, and as a word in English.
+    pub(super) fn words(self) -> Words {
+        match self {
+            Subject::Key(key) => Words::new(format!("`{key}` "), format!("`{key}`")),
+            Subject::Item(ja, en) => Words::new(format!("「{ja}」"), format!("“{en}”")),
+            Subject::Body => Words::new("本文", "the text"),
+        }
+    }
+}
+
 /// Whether a text may stand in a record: it says something and holds no control character but tab and line feed.
 /// What other programs left in it is reported and let through, as the text may be the best there is.
-pub fn check_text(name: &str, text: &Spanned<String>, need: Need, problems: &mut Problems) -> bool {
+pub fn check_text(subject: Subject<'_>, text: &Spanned<String>, need: Need, problems: &mut Problems) -> bool {
     if !residue::is_visible(&text.value) {
-        let problem = Problem::new(Code::EmptyText, text.span, format!("`{name}` が空です"), format!("`{name}` is empty"));
+        let Words { ja, en } = subject.words();
+        let fault = Problem::new(Code::EmptyText, text.span, format!("{ja}が空です"), format!("{en} is empty"));
         problems.push(match need {
             Need::Required | Need::Body => {
-                problem.help("必ず要るものです。文を書いてください", "it has to be there: write the text")
+                fault.help("必ず要るものです。文を書いてください", "it has to be there: write the text")
             }
             Need::Optional => {
-                problem.help("書くことがなければキーごと取り除いてください", "leave the key out where there is nothing to say")
+                fault.help("書くことがなければ、行ごと取り除いてください", "take the line away where there is nothing to say")
             }
         });
         return false;
@@ -34,15 +57,15 @@ pub fn check_text(name: &str, text: &Spanned<String>, need: Need, problems: &mut
     let control = if may_hold_control(&text.value) { text.value.char_indices().find(|(_, c)| is_forbidden(*c)) } else { None };
     if let Some((at, control)) = control {
         let code = u32::from(control);
-        problems.push(Problem::new(
-            Code::ControlCharacter,
-            residue::place(text, need, at),
-            format!("`{name}` に制御文字 U+{code:04X} があります"),
-            format!("`{name}` holds the control character U+{code:04X}"),
-        ));
+        let what = (
+            &*format!("目に見えない制御文字（U+{code:04X}）があります"),
+            &*format!("the control character U+{code:04X}, which nobody sees, stands there"),
+        );
+        let help = ("前後の文字ごと打ち直してください", "type it anew together with the letters around it");
+        problems.push(residue::told(Code::ControlCharacter, subject, text, need, at, what, help));
         return false;
     }
-    residue::check(name, text, need, problems);
+    residue::check(subject, text, need, problems);
     true
 }
 
