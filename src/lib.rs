@@ -22,7 +22,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
-use problem::Problems;
+use problem::{Problems, Words};
 use redact::Days;
 use source::Sources;
 
@@ -141,7 +141,12 @@ fn check_root_files(theme: &theme::Theme, mut addresses: route::Addresses<check:
     for (path, _) in theme.root() {
         let owner = check::Owner::of_theme(path);
         if let Err(other) = addresses.claim(&route::Route::Root(path), owner) {
-            anyhow::bail!("themes: `root/{path}` cannot be published: its address is the place of {}", other.words().en);
+            let Words { ja, en } = other.words();
+            let told = Words::new(
+                format!("テーマの `root/{path}` は公開できません。{ja}と同じ場所になります"),
+                format!("themes: `root/{path}` cannot be published: its address is the place of {en}"),
+            );
+            return Err(report::Told(told).into());
         }
     }
     Ok(())

@@ -2,9 +2,24 @@
 //! knows their Japanese.
 
 use std::error::Error;
+use std::fmt;
 use std::io::{self, ErrorKind};
 
+use crate::problem::Words;
+
 use super::{Lang, shown};
+
+/// A failure that names things of the records, and so brings its words in both languages.
+#[derive(Debug)]
+pub struct Told(pub Words);
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl Error for Told {}
 
 /// A failure with its causes, in a line. What a library says of itself stays as it is.
 pub fn failure(error: &anyhow::Error, lang: Lang) -> String {
@@ -19,6 +34,9 @@ pub fn failure(error: &anyhow::Error, lang: Lang) -> String {
 fn japanese(cause: &(dyn Error + 'static)) -> String {
     if let Some(words) = cause.downcast_ref::<io::Error>().and_then(|fault| of_system(fault.kind())) {
         return words.to_owned();
+    }
+    if let Some(Told(words)) = cause.downcast_ref() {
+        return words.ja.clone();
     }
     let said = cause.to_string();
     KNOWN.iter().find_map(|(en, ja)| translated(&said, en, ja)).unwrap_or(said)
@@ -135,11 +153,16 @@ const KNOWN: &[(&str, &str)] = &[
     ("themes: strings/{}: {}", "テーマの strings/{} を読めません：{}"),
     ("themes: words that not every language has:\n  {}", "テーマの言葉で、一方の言語にしかないもの：{}"),
     (
-        "themes: `{}` is neither in templates/, strings/ nor static/",
-        "テーマの `{}` は templates/、strings/、static/ のどれにもありません",
+        "themes: `{}` is neither in templates/, strings/, static/ nor root/",
+        "テーマの `{}` は templates/、strings/、static/、root/ のどれにもありません",
     ),
     ("themes: `{}` is not UTF-8", "テーマの `{}` が UTF-8 ではありません"),
-    ("themes: `static/{}` has a name that is no address", "テーマの `static/{}` の名前はアドレスになりません"),
+    ("themes: `{}` has a name that cannot be published as an address", "テーマの `{}` の名前はアドレスになりません"),
+    ("themes: `{}` and `{}` differ in case only", "テーマの `{}` と `{}` は、大文字と小文字の違いしかありません"),
+    (
+        "themes: `static/{}` is a file that the program itself makes",
+        "テーマの `static/{}` は、このプログラムが自ら作るファイルと同じ名前です",
+    ),
     ("`{}` is no name of a theme", "`{}` はテーマの名前になりません"),
     ("themes", "テーマ"),
     ("Japanese collation", "日本語の並べ替え"),

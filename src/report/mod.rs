@@ -7,7 +7,7 @@ use crate::problem::{FileId, Problem, Problems, ServiceName, Severity, Words};
 use crate::source::Sources;
 
 pub use excerpt::{Excerpt, Place, Quoted};
-pub use failure::failure;
+pub use failure::{Told, failure};
 pub use shown::shown;
 
 mod excerpt;
