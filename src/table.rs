@@ -17,6 +17,7 @@ use typed::{as_number, as_truth};
 mod choice;
 mod dates;
 mod keys;
+mod limit;
 mod name;
 mod residue;
 mod syntax;
@@ -260,6 +261,11 @@ impl<'i> Table<'i> {
 
     /// The taken value as an array of tables.
     pub fn as_tables(&self, taken: Taken<'i>, problems: &mut Problems) -> Vec<Table<'i>> {
+        self.as_tables_up_to(limit::MOST_TABLES, taken, problems)
+    }
+
+    /// As [`Table::as_tables`], but no more than `most`: what is beyond is told and not read.
+    pub fn as_tables_up_to(&self, most: usize, taken: Taken<'i>, problems: &mut Problems) -> Vec<Table<'i>> {
         if matches!(taken.value, DeValue::Table(_)) {
             self.conceal_inside(&taken, problems);
         }
@@ -268,8 +274,11 @@ impl<'i> Table<'i> {
             wrong_type(&name, place, TABLES, &format!("[[{name}]]"), problems);
             return Vec::new();
         };
+        if array.len() > most {
+            limit::too_many(&name, key, array.len(), most, problems);
+        }
         let mut tables = Vec::new();
-        for value in array {
+        for value in array.into_iter().take(most) {
             let place = self.place_of_element(key, &value);
             match value.into_inner() {
                 DeValue::Table(values) => {

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::process::Command;
 
 use kohyo::redact::Days;
 use kohyo::render::Parts;
@@ -637,13 +638,20 @@ fn files_of_the_theme_stand_at_the_top_of_the_site() {
         .write("themes/default/root/google0123.html", "google")
         .write("themes/default/root/.well-known/assetlinks.json", "[]")
         .write("themes/default/root/.DS_Store", "x")
-        .write("themes/default/root/CNAME~", "x");
+        .write("themes/default/root/CNAME~", "x")
+        .write("themes/default/root/.git/config", "x")
+        .write("themes/default/static/.idea/x.css", "x");
+    let pipe = registry.root().join("themes/default/static/pipe.css");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::os::unix::fs::symlink("/dev/zero", registry.root().join("themes/default/root/zero")).unwrap();
     let site = site_without_marks(&registry);
     assert_eq!(site["CNAME"], b"registry.example.jp\n");
     assert_eq!(site["google0123.html"], b"google");
     assert_eq!(site[".well-known/assetlinks.json"], b"[]");
     assert_eq!(site[".nojekyll"], b"");
-    assert!(!site.contains_key(".DS_Store") && !site.contains_key("CNAME~"));
+    for path in [".DS_Store", "CNAME~", ".git/config", "zero", "assets/pipe.css", "assets/.idea/x.css"] {
+        assert!(!site.contains_key(path), "{path}");
+    }
     for (file, place) in [
         (".htaccess", "a page or file of the site"),
         (".nojekyll", "a page or file of the site"),
@@ -667,6 +675,8 @@ fn files_of_the_theme_stand_at_the_top_of_the_site() {
             run.stderr
         );
         assert!(!registry.public().join("index.html").exists());
+        let japanese = registry.run(&["build", "--date", DAY, "--today", DAY, "--lang", "ja"]).stderr;
+        assert!(!japanese.contains("cannot") && !japanese.contains("themes:"), "{japanese}");
     }
 }
 

@@ -222,6 +222,10 @@ fn make(registry: &Registry, line: &str) {
         ["huge", path, bytes] => {
             registry.write(path, vec![b'#'; bytes.parse().unwrap()]);
         }
+        ["repeat", path, count, text] => {
+            let more = text.replace("\\n", "\n").replace('_', " ").repeat(count.parse().unwrap());
+            registry.write(path, registry.read(path) + &more);
+        }
         ["bytes", path, hex @ ..] => {
             let bytes: Vec<u8> = hex.iter().map(|hex| u8::from_str_radix(hex, 16).unwrap()).collect();
             registry.write(path, bytes);

@@ -144,3 +144,22 @@ fn thousands_of_faults_in_one_file_are_counted_and_the_first_hundred_told() {
     assert!(problems[99]["message"].as_str().unwrap().contains("ほかに 29900 件"), "{}", problems[99]);
     assert!(registry.run(&["check", "--date", DAY, "--lang", "ja"]).stderr.contains("誤り 30000 件"));
 }
+
+/// Each of these once took minutes: the time must grow evenly with the file.
+#[test]
+fn very_long_records_and_texts_are_checked_soon() {
+    let many = 20_000;
+    let service = "content/services/ip/0001-2511/service.toml";
+    let events = "\n[[event]]\non = 2026-01-01\nkind = \"changed\"\nnote = \"変更\"\n".repeat(many);
+    let registry = base();
+    registry.write(service, registry.read(service) + &events);
+    let codes: Vec<Value> = told(&registry).into_iter().map(|problem| problem["code"].clone()).collect();
+    assert_eq!(codes, ["too-many"]);
+    for text in ["# 見出し\n", "office@example.jp ", "&%＠", "・行\n", "[名](/none/)\n", "**強調。**"] {
+        let registry = base();
+        registry.write("content/pages/long.md", format!("+++\ntitle = \"長い文章\"\n+++\n{}", text.repeat(many)));
+        let started = std::time::Instant::now();
+        registry.check(support::DAY);
+        assert!(started.elapsed().as_secs() < 60, "{text}");
+    }
+}

@@ -57,9 +57,12 @@ fn is_picture(name: &str) -> bool {
 }
 
 fn next_sign(text: &str, from: usize) -> Option<(usize, &'static str)> {
-    let rest = text.get(from..)?;
-    let found = SIGNS.iter().filter_map(|sign| Some((from + rest.find(sign)?, *sign)));
-    found.min_by_key(|(at, _)| *at)
+    // Each sign begins with one of these, so that a text is walked once and not once for every sign.
+    let mut begins = text.get(from..)?.match_indices(['@', '＠', '﹫', '&', '%']);
+    begins.find_map(|(at, _)| {
+        let rest = text.get(from + at..)?;
+        SIGNS.iter().find(|sign| rest.starts_with(**sign)).map(|sign| (from + at, *sign))
+    })
 }
 
 /// One space of either width may stand beside the sign, to make it less plain.

@@ -42,6 +42,10 @@ enum Kind {
     Corrected,
 }
 
+/// So many events a service may have: more than come together in fifty years, and so few that each may be judged by all
+/// that went before it.
+const MOST_EVENTS: usize = 500;
+
 /// Reads the events in the order of the file, and tells whether every one could be read.
 pub(super) fn read(table: &mut Table<'_>, problems: &mut Problems) -> (Vec<Event>, bool) {
     let place = table.place();
@@ -54,7 +58,7 @@ pub(super) fn read(table: &mut Table<'_>, problems: &mut Problems) -> (Vec<Event
         );
         return (Vec::new(), false);
     };
-    let tables = table.as_tables(taken, problems);
+    let tables = table.as_tables_up_to(MOST_EVENTS, taken, problems);
     let written = tables.len();
     let events: Vec<Event> = tables.into_iter().filter_map(|table| event(table, problems)).collect();
     let whole = written > 0 && events.len() == written;

@@ -119,6 +119,8 @@ codes! {
     NotUtf8 "not-utf8" Error;
     /** A file too large to be a record. */
     FileTooLarge "file-too-large" Error;
+    /** More tables of one name than a file may have. */
+    TooMany "too-many" Error;
     /** Two things that would have the same public address (R88). */
     IdCollides "id-collides" Error => Address;
 

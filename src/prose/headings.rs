@@ -1,6 +1,6 @@
 //! Headings of a text: below the page's title, and with ids that are unique on the page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
@@ -15,11 +15,13 @@ const UNNAMED: &str = "heading";
 /// Gives every heading an id: its own text, so that it stays the same while other headings come and go.
 pub(super) fn name(mut parts: Vec<Part>) -> Vec<Part> {
     let mut used = BTreeSet::new();
+    // How far the numbers of an id were tried already, so that thousands of equal headings take no longer than others.
+    let mut tried = BTreeMap::new();
     for at in 0..parts.len() {
         let Some((Event::Start(Tag::Heading { .. }), _)) = parts.get(at) else { continue };
         let inner = parts.iter().skip(at + 1).take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))));
         let text: String = inner.filter_map(|(event, _)| letters_of(event)).collect();
-        let free = free_id(&text, &used);
+        let free = free_id(&text, &used, &mut tried);
         if let Some((Event::Start(Tag::Heading { level, id, .. }), _)) = parts.get_mut(at) {
             *level = (*level).max(HeadingLevel::H2);
             *id = Some(CowStr::from(free.clone()));
@@ -35,7 +37,7 @@ pub(super) fn name(mut parts: Vec<Part>) -> Vec<Part> {
 }
 
 /// The first id of a heading's text that is not in use yet.
-fn free_id(text: &str, used: &BTreeSet<String>) -> String {
+fn free_id(text: &str, used: &BTreeSet<String>, tried: &mut BTreeMap<String, usize>) -> String {
     let spaceless: String = text.trim().chars().map(|c| if c.is_whitespace() || c.is_control() { '-' } else { c }).collect();
     let is_named = spaceless.chars().any(char::is_alphanumeric);
     let id = match () {
@@ -44,8 +46,17 @@ fn free_id(text: &str, used: &BTreeSet<String>) -> String {
         () if spaceless.to_lowercase().starts_with(OWN) => format!("{UNNAMED}-{spaceless}"),
         () => spaceless,
     };
-    let numbered = (2..).map(|count| format!("{id}-{count}"));
-    std::iter::once(id.clone()).chain(numbered).find(|id| !used.contains(id)).unwrap_or(id)
+    if !used.contains(&id) {
+        return id;
+    }
+    let count = tried.entry(id.clone()).or_insert(1);
+    loop {
+        *count += 1;
+        let numbered = format!("{id}-{count}");
+        if !used.contains(&numbered) {
+            return numbered;
+        }
+    }
 }
 
 #[cfg(test)]

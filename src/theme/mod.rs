@@ -12,7 +12,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use include_dir::{Dir, include_dir};
 use tera::{Context, Tera};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::route::{Lang, is_file_name};
 
@@ -126,11 +126,14 @@ pub fn known(root: &Path) -> Result<BTreeMap<String, BTreeSet<String>>> {
 /// The paths of the files below a folder, where it is there; names with a dot in front are passed over, as when a theme is
 /// loaded.
 fn static_paths(folder: &Path) -> Result<Vec<String>> {
-    let files = WalkDir::new(folder).into_iter().filter(|_| folder.is_dir());
     let mut paths = Vec::new();
-    for entry in files {
+    if !folder.is_dir() {
+        return Ok(paths);
+    }
+    let is_kept = |entry: &DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
+    for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(is_kept) {
         let entry = entry?;
-        if entry.file_type().is_file() && !entry.file_name().as_encoded_bytes().starts_with(b".") {
+        if entry.file_type().is_file() {
             paths.push(entry.path().strip_prefix(folder)?.to_string_lossy().replace('\\', "/"));
         }
     }
@@ -217,12 +220,17 @@ fn overriding(folder: &Path, files: &mut BTreeMap<String, File>) -> Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
-    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
-        let entry = entry?;
-        let path = entry.path().strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+    let below = |path: &Path| path.strip_prefix(folder).map(|path| path.to_string_lossy().replace('\\', "/"));
+    let is_kept = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        let passed_over = if path.starts_with("root/") { is_left_over(&name) } else { name.starts_with('.') };
-        if entry.file_type().is_file() && !passed_over {
+        let at_the_top = below(entry.path()).is_ok_and(|path| path.starts_with("root/"));
+        !(if at_the_top { is_left_over(&name) } else { name.starts_with('.') })
+    };
+    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_kept) {
+        let entry = entry?;
+        let path = below(entry.path())?;
+        // A pipe or a link is none of the theme's own files, and may have no end.
+        if entry.file_type().is_file() {
             let bytes = fs::read(entry.path()).with_context(|| entry.path().display().to_string())?;
             // A copy of a built-in file is that file, whatever a checkout made of its line breaks.
             let is_copy = files.get(&path).is_some_and(|built_in| is_same(&built_in.bytes, &bytes));
