@@ -130,8 +130,7 @@ fn failures(code: &str) -> Vec<String> {
         let name = argument.trim_end_matches("()");
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         let made = [format!("let {name} ="), format!("const {name}:")];
-        let statement =
-            made.iter().find_map(|made| Some(code[code.find(made.as_str()).filter(|_| is_name)?..].split(";\n").next()?));
+        let statement = made.iter().find_map(|made| code[code.find(made.as_str()).filter(|_| is_name)?..].split(";\n").next());
         found.extend(sentences(statement.unwrap_or(argument)));
     }
     found

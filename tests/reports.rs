@@ -56,7 +56,8 @@ fn no_text_and_no_span_is_too_odd_for_a_report() {
         for _ in 0..4 {
             let start = dice.throw(text.len() + 3);
             let end = start + dice.throw(text.len() + 3);
-            problems.push(Problem::new(Code::BadValue, Span::new(FileId(0), start..end), text.clone(), text.clone()));
+            let fault = Problem::new(Code::BadValue, Span::new(FileId(0), start..end), text.clone(), text.clone());
+            problems.push(fault.help(text.clone(), text.clone()));
             if dice.throw(3) == 0 {
                 problems.conceal(Span::new(FileId(0), end..end + dice.throw(9)));
             }
