@@ -67,7 +67,7 @@ pub(super) fn as_truth(taken: Taken<'_>, problems: &mut Problems) -> Option<Span
         let says_no =
             taken.value.as_str().is_some_and(|text| matches!(text.to_lowercase().as_str(), "false" | "no" | "いいえ" | "無"));
         let right = if says_no && taken.place != taken.key { "false" } else { "true" };
-        let due = ("引用符のない true（はい）か false（いいえ）", "true or false, without quotes");
+        let due = ("引用符のない true か false（はい・いいえ）", "true or false, without quotes");
         wrong_type(&taken.name, taken.place, due, &format!("{} = {right}", taken.name), problems);
         return None;
     };
