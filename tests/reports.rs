@@ -79,3 +79,17 @@ fn where_no_thread_is_to_be_had_there_is_a_sentence_or_a_result_and_no_panic() {
     let run = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
     assert!(matches!(run.status.code(), Some(0 | 2)), "{run:?}");
 }
+
+#[test]
+fn where_files_may_not_grow_a_build_ends_with_a_sentence_and_leaves_no_site() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/checks/_base");
+    let out = tempfile::tempdir().unwrap();
+    let (program, site) = (env!("CARGO_BIN_EXE_kohyo"), out.path().join("site"));
+    let days = "--date 2026-11-22 --today 2026-11-22";
+    let script = format!("ulimit -f 4; exec {program} build --root {root} --out {} {days} --lang ja", site.display());
+    let run = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert!(said.contains("ファイルが大きすぎます"), "{said}");
+    assert!(!site.exists());
+}

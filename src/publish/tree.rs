@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{process, thread};
 
 use anyhow::{Context, Result, anyhow, bail};
+use rustix::process::{Resource, getrlimit};
 
 use super::look::Look;
 use super::old::{GITKEEP, Old};
@@ -63,7 +64,7 @@ impl Tree {
 
     pub(super) fn create(&self, path: &str, bytes: &[u8]) -> Result<()> {
         let place = self.root.join(path);
-        let write = || self.look.create(&place)?.write_all(bytes);
+        let write = || fits(bytes).and_then(|()| self.look.create(&place)?.write_all(bytes));
         match self.with_folders(&place, write) {
             Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {
                 bail!("two files want the address `{path}`")
@@ -73,7 +74,7 @@ impl Tree {
     }
 
     pub(super) fn write_manifest(&self, bytes: &[u8]) -> Result<()> {
-        (&self.manifest).write_all(bytes).context("cannot write the manifest")
+        fits(bytes).and_then(|()| (&self.manifest).write_all(bytes)).context("cannot write the manifest")
     }
 
     /// Completes the tree with what the old site already has.
@@ -171,6 +172,14 @@ fn left_over(folder: &Path, name: &OsStr, kind: &str) -> Vec<PathBuf> {
 /// outside a container, and are used again.
 fn is_abandoned(tree: &Path) -> bool {
     matches!(Lock::on(tree), Ok(Lock::Held(_)))
+}
+
+/// Whether a file may become as large as that. Where a limit is set (`ulimit -f`) a system does not refuse to write beyond
+/// it, but ends the program without a word.
+fn fits(bytes: &[u8]) -> io::Result<()> {
+    let most = getrlimit(Resource::Fsize).current;
+    let fits = most.is_none_or(|most| u64::try_from(bytes.len()).is_ok_and(|length| length <= most));
+    if fits { Ok(()) } else { Err(ErrorKind::FileTooLarge.into()) }
 }
 
 fn make_unused(folder: &Path, name: &OsStr) -> io::Result<PathBuf> {
