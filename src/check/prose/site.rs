@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::judge::{Standing, judge, terms};
-use crate::model::{Scheme, Service, first_certification};
+use crate::model::{Event, EventKind, Scheme, Service, first_certification, holder_before_coming};
 use crate::problem::Problems;
 use crate::route::{Base, HeaderFile, LIST_PAGE, Lang, MARK_PAGE, MarkFile, Route, outside};
 
@@ -31,12 +31,30 @@ enum Places<'r> {
     Disclosed(&'r Service),
     /// Whatever the theme gives it.
     OfTheTheme,
+    /// None; the page stands while the provider holds a certification: from these days on, up to the day before these.
+    WhileHeld(Vec<(NaiveDate, Option<NaiveDate>)>),
 }
 
 struct Page<'r> {
     /// The first day; from the beginning where there is none.
     from: Option<NaiveDate>,
     places: Places<'r>,
+}
+
+impl Page<'_> {
+    /// Why it does not stand on a day; none where it does.
+    fn absent(&self, day: NaiveDate) -> Option<Found> {
+        let coming = match &self.places {
+            Places::WhileHeld(held) => {
+                if held.iter().any(|(from, until)| *from <= day && until.is_none_or(|until| day < until)) {
+                    return None;
+                }
+                held.iter().map(|(from, _)| *from).filter(|from| *from > day).min()
+            }
+            Places::Ids(_) | Places::Disclosed(_) | Places::OfTheTheme => Some(self.from.filter(|from| *from > day)?),
+        };
+        Some(coming.map_or(Found::Missing, Found::Later))
+    }
 }
 
 /// The site as its records make it.
@@ -91,10 +109,11 @@ impl<'r> Site<'r> {
         }
         let own = self.own_language(&address);
         match (self.pages.get(own), self.files.get(&address)) {
-            (Some(page), _) => match page.from {
-                Some(from) if from > day => Found::Later(from),
-                Some(_) | None if self.has_place(page, &place, day) => Found::There,
-                Some(_) | None => self.unless_unread(Found::PlaceMissing),
+            (Some(page), _) => match page.absent(day) {
+                Some(Found::Missing) => self.unless_unread(Found::Missing),
+                Some(absent) => absent,
+                None if self.has_place(page, &place, day) => Found::There,
+                None => self.unless_unread(Found::PlaceMissing),
             },
             (None, Some(Some(from))) if *from > day => Found::Later(*from),
             (None, Some(_)) => Found::There,
@@ -150,6 +169,7 @@ impl<'r> Site<'r> {
                 Places::Ids(ids) => ids.contains(place),
                 Places::Disclosed(service) => self.discloses(service, place, day),
                 Places::OfTheTheme => true,
+                Places::WhileHeld(_) => false,
             }
     }
 
@@ -225,10 +245,21 @@ impl<'r> Site<'r> {
         self.page(Route::Service(slug), Some(from), Places::Disclosed(service));
         self.file(Route::ServiceData(slug), Some(from));
         MarkFile::ALL.iter().for_each(|file| self.file(Route::Mark(slug, *file), Some(from)));
-        if let Some(provider) = &service.provider {
-            let address = Route::Provider(&provider.value).address();
-            let earliest = self.pages.get(&address).and_then(|page| page.from).map_or(from, |before| before.min(from));
-            self.pages.insert(address, Page { from: Some(earliest), places: Places::Ids(BTreeSet::new()) });
+        self.providers(service, from);
+    }
+
+    /// A provider has a page while it holds a certification that is published.
+    fn providers(&mut self, service: &'r Service, from: NaiveDate) {
+        let changes_holder = |event: &&Event| matches!(event.kind, EventKind::Succession { from_provider: Some(_), .. });
+        let changes = service.events.iter().filter(changes_holder).map(|event| event.on.value).filter(|on| *on > from);
+        let days: Vec<NaiveDate> = std::iter::once(from).chain(changes).collect();
+        for (at, day) in days.iter().enumerate() {
+            let Some(holder) = holder_before_coming(&service.events, *day).or(service.provider.as_ref()) else { continue };
+            let page = Page { from: None, places: Places::WhileHeld(Vec::new()) };
+            let page = self.pages.entry(Route::Provider(&holder.value).address()).or_insert(page);
+            if let Places::WhileHeld(held) = &mut page.places {
+                held.push((*day, days.get(at + 1).copied()));
+            }
         }
     }
 
