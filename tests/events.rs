@@ -220,6 +220,18 @@ fn what_is_said_of_an_old_disclosure_and_of_a_certificate_holds_for_every_scheme
 }
 
 #[test]
+fn the_disclosure_that_was_certified_is_not_old_because_its_first_term_begins_later() {
+    let registry = base();
+    registry.edit(
+        "content/services/ip/0001-2511/service.toml",
+        "kind = \"certified\"",
+        "kind = \"certified\"\nfrom = 2026-02-15",
+    );
+    let codes: Vec<String> = codes(&registry);
+    assert!(!codes.contains(&"disclosure-outdated".to_owned()), "{codes:?}");
+}
+
+#[test]
 fn each_role_is_known_and_an_item_with_one_is_never_withheld() {
     let registry = base();
     registry.edit(ITEMS, "role = \"provider-name\"", "role = \"provider\"");

@@ -132,6 +132,39 @@ fn whatever_the_site_has_can_be_linked_to_without_a_warning() {
     }
 }
 
+#[test]
+fn a_provider_can_be_linked_to_while_it_holds_a_certification() {
+    let registry = Registry::copy_of("golden");
+    let record = "content/services/tokuko/0001-2103/service.toml";
+    for provider in ["holder-before", "holder-after"] {
+        registry.write(&format!("content/providers/{provider}.toml"), format!("name = \"{provider}\"\naddress = \"東京都\"\n"));
+    }
+    registry.edit(record, "from_provider = \"mori-sensing\"", "from_provider = \"holder-before\"");
+    registry.edit(record, "provider = \"spring-cloud\"", "provider = \"holder-after\"");
+    let succession = "\n[[event]]\non = 2027-01-10\nkind = \"succession\"\nform = \"merger\"\neffect = \"kept\"\n";
+    registry.write(record, format!("{}{succession}from_provider = \"spring-cloud\"\n", registry.read(record)));
+    let page = "content/pages/holders.md";
+    registry.write(page, "+++\ntitle = \"x\"\n+++\n[a](/providers/holder-before/)\n\n[b](/providers/holder-after/)\n");
+    let (unknown, coming) = ("unknown-address".to_owned(), "address-not-yet".to_owned());
+    for (day, told) in [
+        ("2024-01-31", vec![(coming.clone(), 6)]),
+        ("2024-02-01", vec![(unknown.clone(), 4), (coming.clone(), 6)]),
+        ("2027-01-09", vec![(unknown.clone(), 4), (coming, 6)]),
+        ("2027-01-10", vec![(unknown, 4)]),
+    ] {
+        let all: Vec<Value> = serde_json::from_str(&registry.check(day).stdout).unwrap();
+        let of_page = all.iter().filter(|problem| problem["path"] == page);
+        let found: Vec<(String, u64)> =
+            of_page.map(|it| (it["code"].as_str().unwrap().to_owned(), it["line"].as_u64().unwrap())).collect();
+        assert_eq!(found, told, "{day}");
+        let site = registry.site(day);
+        for (line, provider) in [(4, "holder-before"), (6, "holder-after")] {
+            let stands = site.contains_key(&format!("providers/{provider}/index.html"));
+            assert_eq!(stands, !found.iter().any(|(_, at)| *at == line), "{provider} on {day}");
+        }
+    }
+}
+
 /// One fault is one message: what a record that cannot be read would have told is not missing elsewhere.
 #[test]
 fn nothing_is_told_of_links_and_editions_because_of_a_record_that_cannot_be_read() {

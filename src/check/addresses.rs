@@ -1,10 +1,8 @@
 //! Addresses: nothing stands where something else does or will (R88), and marks link to pages (R149).
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
-use crate::model::{EventKind, Registry, Scheme, Service, first_certification};
+use crate::model::{Event, EventKind, Registry, Scheme, Service, first_certification, holder_before_coming};
 use crate::problem::{Code, Fault, Problem, Problems, Span, Words};
 use crate::route::{Addresses, Base, Found, HeaderFile, MARK_PAGE, Route, inside};
 
@@ -208,20 +206,23 @@ fn put_all(registry: &Registry, addresses: &mut Addresses<Owner>) {
     for notice in &registry.notices {
         addresses.put(&Route::Notice(&format!("{}-{}", notice.date, notice.slug)), Some(notice.date));
     }
-    let mut providers: BTreeMap<&str, NaiveDate> = BTreeMap::new();
     for service in &registry.services {
         let (Some(number), Some(since)) = (&service.number, published_from(service)) else { continue };
         addresses.put(&Route::Service(number.value.slug()), Some(since));
-        let before = service.events.iter().filter_map(|event| {
-            if let EventKind::Succession { from_provider, .. } = &event.kind { from_provider.as_ref() } else { None }
-        });
-        for provider in service.provider.iter().chain(before) {
-            let first = providers.entry(&provider.value).or_insert(since);
-            *first = since.min(*first);
-        }
+        put_holders(registry, service, since, addresses);
     }
-    for (provider, since) in providers.into_iter().filter(|(id, _)| registry.providers.contains_key(*id)) {
-        addresses.put(&Route::Provider(provider), Some(since));
+}
+
+/// A provider has a page while it holds a certification that is published.
+fn put_holders(registry: &Registry, service: &Service, since: NaiveDate, addresses: &mut Addresses<Owner>) {
+    let changes_holder = |event: &&Event| matches!(event.kind, EventKind::Succession { from_provider: Some(_), .. });
+    let changes = service.events.iter().filter(changes_holder).map(|event| event.on.value).filter(|on| *on > since);
+    let days: Vec<NaiveDate> = std::iter::once(since).chain(changes).collect();
+    for (at, day) in days.iter().enumerate() {
+        let holder = holder_before_coming(&service.events, *day).or(service.provider.as_ref());
+        if let Some(holder) = holder.filter(|holder| registry.providers.contains_key(&holder.value)) {
+            addresses.put_until(&Route::Provider(&holder.value), Some(*day), days.get(at + 1).copied());
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::Days;
 
 use crate::judge::{Judged, Standing, Term, judge, terms, window};
-use crate::model::{EventKind, Rules, Service, Settings};
+use crate::model::{EventKind, Rules, Service, Settings, first_certification};
 use crate::problem::{Code, Problem, Problems, Span};
 
 use super::Context;
@@ -204,7 +204,10 @@ fn disclosure_outdated(context: &Context<'_>, service: &Service, judged: &Judged
     let running = judged.terms.iter().rev().find(|term| term.from <= context.day);
     let latest = service.disclosures.iter().rev().find(|disclosure| disclosure.date <= context.day);
     let (Some(running), Some(latest)) = (running, latest.filter(|_| service.disclosures_whole)) else { return };
-    let earliest = running.from.checked_sub_days(Days::new(rules.renewal_opens_days.into()));
+    // A first term may begin later than what was certified: the disclosure belongs to the certification (R146).
+    let is_first = judged.terms.first().is_some_and(|first| first.from == running.from);
+    let since = first_certification(&service.events).filter(|_| is_first).map_or(running.from, |on| on.min(running.from));
+    let earliest = since.checked_sub_days(Days::new(rules.renewal_opens_days.into()));
     if earliest.is_none_or(|earliest| latest.date >= earliest) {
         return;
     }

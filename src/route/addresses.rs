@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::stays::{Presence, Stays};
 use super::{Lang, MarkFile, Route};
 
 /// Folders of the site itself, with all that is or will be in them.
@@ -81,7 +82,7 @@ pub struct Addresses<O> {
     claims: BTreeMap<String, O>,
     numbers: Vec<Numbers<O>>,
     schemes: Vec<String>,
-    stands: BTreeMap<String, (Kind, Option<NaiveDate>)>,
+    stands: BTreeMap<String, (Kind, Stays)>,
 }
 
 /// The addresses of a scheme's services, those of coming ones included.
@@ -186,6 +187,11 @@ impl<O: Clone> Addresses<O> {
 
     /// Notes that something stands at an address, from a day on where one is told.
     pub fn put(&mut self, route: &Route<'_>, since: Option<NaiveDate>) {
+        self.put_until(route, since, None);
+    }
+
+    /// Notes that something stands at an address up to the day before `until`. Of several stays each counts.
+    pub fn put_until(&mut self, route: &Route<'_>, since: Option<NaiveDate>, until: Option<NaiveDate>) {
         let address = route.address();
         let kind = if route.is_page() {
             Kind::Page
@@ -194,9 +200,7 @@ impl<O: Clone> Addresses<O> {
         } else {
             Kind::File
         };
-        let (_, known) = self.stands.entry(address).or_insert((kind, since));
-        // Of several days the first one counts; none is before all days.
-        *known = (*known).min(since);
+        self.stands.entry(address).or_insert((kind, Stays::default())).1.add(since, until);
     }
 
     /// What stands on a day at a path below the base, as [`super::inside`] reads it.
@@ -204,23 +208,27 @@ impl<O: Clone> Addresses<O> {
         let is_translated = translated(path).is_some();
         let own = own_path(path);
         let beside = || self.beside_service(own).filter(|_| !is_translated);
-        match self.stands.get(own).copied().or_else(beside) {
+        let known = self.stands.get(own).map(|(kind, stays)| (*kind, stays)).or_else(beside);
+        match known {
             Some((Kind::Moved | Kind::File, _)) if is_translated => Found::Nothing,
-            Some((_, Some(since))) if since > day => Found::Later(since),
-            Some((Kind::Page | Kind::Moved, _)) => Found::Page,
-            Some((Kind::File, _)) => Found::File,
+            Some((kind, stays)) => match (stays.on(day), kind) {
+                (Presence::There, Kind::Page | Kind::Moved) => Found::Page,
+                (Presence::There, Kind::File) => Found::File,
+                (Presence::Coming(since), _) => Found::Later(since),
+                (Presence::Gone, _) => Found::Nothing,
+            },
             None if self.depends(own) => Found::Unsure,
             None => Found::Nothing,
         }
     }
 
     /// What stands beside the page of a service: its data and the files of its mark.
-    fn beside_service(&self, path: &str) -> Option<(Kind, Option<NaiveDate>)> {
+    fn beside_service(&self, path: &str) -> Option<(Kind, &Stays)> {
         let (slug, file) = path.split_once('/')?;
         let is_file = Route::ServiceData(slug).address() == path || MarkFile::ALL.iter().any(|mark| mark.name() == file);
-        let (_, since) =
+        let (_, stays) =
             self.stands.get(&format!("{slug}/")).filter(|_| self.numbers.iter().any(|numbers| numbers.hold(slug)))?;
-        is_file.then_some((Kind::File, *since))
+        is_file.then_some((Kind::File, stays))
     }
 
     /// Whether what stands there is not told by the records alone.

@@ -11,6 +11,7 @@ mod addresses;
 mod base;
 mod names;
 mod outside;
+mod stays;
 
 /// A language of the pages. The first one stands at the site's root, the others in a folder of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
