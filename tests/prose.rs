@@ -254,7 +254,7 @@ fn a_heading_with_a_line_below_is_no_mark_of_a_merge() {
 }
 
 #[test]
-fn what_excel_and_pdfs_leave_is_told_by_the_key_and_published_as_written() {
+fn what_excel_and_pdfs_leave_is_told_by_the_item_and_published_as_written() {
     let registry = Registry::copy_of("golden");
     let path = "content/services/ip/0003-2605/disclosures/2026-06-01.toml";
     let left = [
@@ -265,11 +265,11 @@ fn what_excel_and_pdfs_leave_is_told_by_the_key_and_published_as_written() {
         ("見\u{200b}本", "invisible-letter"),
     ];
     let text = registry.read(path);
-    let (key, value) = text.lines().find_map(|line| line.split_once(" = \"").filter(|(key, _)| *key != "edition")).unwrap();
+    let (key, value) = text.lines().find_map(|line| line.split_once(" = \"").filter(|(key, _)| *key == "date")).unwrap();
     for (written, code) in left {
         registry.write(path, text.replacen(&format!("{key} = \"{value}"), &format!("{key} = \"{written}\""), 1));
         let found = told(&registry, path);
-        assert!(found.iter().any(|(of, _, message)| of == code && message.contains(key)), "{written}: {found:?}");
+        assert!(found.iter().any(|(of, _, message)| of == code && message.contains("開示情報の日付")), "{written}: {found:?}");
         assert!(found.iter().all(|(_, _, message)| written == "#REF!" || !message.contains(written)), "{found:?}");
         let page = registry.site(DAY).remove("ip0003-2605/index.html").unwrap();
         assert!(String::from_utf8(page).unwrap().contains(written), "{written}");
