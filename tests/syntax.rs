@@ -61,7 +61,7 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     (SERVICE, "on = 2025-11-15", "on = 20251115", "2026-04-01"),
     (REGISTRY, "keep_disclosure_after_end = false", "keep_disclosure_after_end = False", "`true` か `false`"),
     (REGISTRY, "keep_disclosure_after_end = false", "keep_disclosure_after_end = いいえ", "`true` か `false`"),
-    (REGISTRY, "keep_disclosure_after_end = false", "keep_disclosure_after_end = \"false\"", "true（はい）か false"),
+    (REGISTRY, "keep_disclosure_after_end = false", "keep_disclosure_after_end = \"false\"", "true か false"),
     (REGISTRY, "notice_days = 60", "notice_days = ６０", "半角の数字"),
     (REGISTRY, "notice_days = 60", "notice_days = \"60\"", "整数"),
 ];
