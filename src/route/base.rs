@@ -1,6 +1,6 @@
 //! Where the site stands, and where links in texts of the body lead.
 
-use url::Url;
+use url::{Host, Url};
 
 use super::outside::{as_read, inside, outside, plain};
 use super::{BadAddress, Fault, Lang, Route};
@@ -113,6 +113,9 @@ fn clean(address: &str) -> Result<(), Fault> {
     if address.contains(['?', '#']) {
         return Err(Fault::Query);
     }
+    if !Url::parse(address).is_ok_and(|url| has_clean_host(&url)) {
+        return Err(Fault::Host);
+    }
     let path = path_of(address);
     let Some(inner) = path.strip_suffix('/') else { return Err(Fault::End) };
     let mut segments = inner.split('/').skip(1);
@@ -126,6 +129,19 @@ fn clean(address: &str) -> Result<(), Fault> {
     if Url::parse(address).is_ok_and(|url| url.as_str() == address) { Ok(()) } else { Err(Fault::Port) }
 }
 
+/// Whether a host is a number or a name as names are given out (RFC 1123), without the dot of the root behind it.
+fn has_clean_host(url: &Url) -> bool {
+    let is_label = |label: &str| {
+        let plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        plain && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
+    };
+    match url.host() {
+        Some(Host::Domain(name)) => name.split('.').all(is_label),
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) => true,
+        None => false,
+    }
+}
+
 fn is_clean(segment: &str) -> bool {
     segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'-'))
 }
@@ -136,7 +152,8 @@ fn cleaned(text: &str) -> Option<String> {
     let url = Url::parse(&read).ok()?;
     let segments = url.path().split('/').filter(|segment| !segment.is_empty() && *segment != "index.html");
     let folders: String = segments.map(|segment| format!("{segment}/")).collect();
-    let address = format!("{}/{folders}", url.origin().ascii_serialization());
+    let origin = url.origin().ascii_serialization();
+    let address = format!("{}/{folders}", origin.trim_end_matches('.'));
     (outside(&address).as_ref() == Ok(&address) && clean(&address).is_ok()).then_some(address)
 }
 
@@ -180,6 +197,9 @@ mod tests {
             ("https://user@registry.example.jp/", Fault::User, right),
             ("registry.example.jp", Fault::Beginning, right),
             ("https://registry.example.jp:0/", Fault::Port, None),
+            ("https://registry.example.jp./", Fault::Host, right),
+            ("https://-registry.example.jp/", Fault::Host, None),
+            ("https://registry_x.example.jp/", Fault::Host, None),
             ("https://registry.example.jp/a//b/", Fault::Steps, Some("https://registry.example.jp/a/b/")),
             ("https://registry.example.jp/a", Fault::End, Some("https://registry.example.jp/a/")),
             ("https://registry.example.jp/a%2Fb/", Fault::Path, None),
