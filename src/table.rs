@@ -266,12 +266,22 @@ impl<'i> Table<'i> {
 
     /// As [`Table::as_tables`], but no more than `most`: what is beyond is told and not read.
     pub fn as_tables_up_to(&self, most: usize, taken: Taken<'i>, problems: &mut Problems) -> Vec<Table<'i>> {
+        let right = format!("[[{}]]", taken.name);
+        self.as_tables_written(&right, most, taken, problems)
+    }
+
+    /// As [`Table::as_tables`], where the file has them in a line, as in `right`.
+    pub fn as_tables_inline(&self, right: &str, taken: Taken<'i>, problems: &mut Problems) -> Vec<Table<'i>> {
+        self.as_tables_written(right, limit::MOST_TABLES, taken, problems)
+    }
+
+    fn as_tables_written(&self, right: &str, most: usize, taken: Taken<'i>, problems: &mut Problems) -> Vec<Table<'i>> {
         if matches!(taken.value, DeValue::Table(_)) {
             self.conceal_inside(&taken, problems);
         }
         let Taken { name, key, place, value } = taken;
         let DeValue::Array(array) = value else {
-            wrong_type(&name, place, TABLES, &format!("[[{name}]]"), problems);
+            wrong_type(&name, place, TABLES, right, problems);
             return Vec::new();
         };
         if array.len() > most {
@@ -291,7 +301,7 @@ impl<'i> Table<'i> {
                 | DeValue::Datetime(_)
                 | DeValue::Array(_) => {
                     problems.conceal(place);
-                    wrong_type(&name, place, TABLES, &format!("[[{name}]]"), problems);
+                    wrong_type(&name, place, TABLES, right, problems);
                 }
             }
         }

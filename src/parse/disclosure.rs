@@ -321,22 +321,20 @@ fn practice(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> Opt
     }
 }
 
+/// How the periods of a withholding are written.
+const PERIODS: &str = "withheld = [{ requested = 2026-03-20, from = 2026-04-01, until = 2028-03-31, ground = \"…\" }]";
+
 fn periods(table: &Table<'_>, taken: Taken<'_>, problems: &mut Problems) -> Option<Periods> {
     let key = taken.key;
     let is_array = matches!(taken.value, DeValue::Array(_));
-    let tables = table.as_tables(taken, problems);
+    let tables = table.as_tables_inline(PERIODS, taken, problems);
     if tables.is_empty() && is_array {
         problems.push(
-            Problem::new(
-                Code::MissingKey,
-                key,
-                "公表を留保する期間が一つもありません",
-                "there is no period of withholding",
-            )
-            .help(
-                "`withheld = [{ requested = 2026-03-20, from = 2026-04-01, until = 2028-03-31, ground = \"…\" }]` の形で、申し出の日、期間、理由を書いてください",
-                "write request, period and ground, as `withheld = [{ requested = 2026-03-20, from = 2026-04-01, until = 2028-03-31, ground = \"…\" }]`",
-            ),
+            Problem::new(Code::MissingKey, key, "公表を留保する期間が一つもありません", "there is no period of withholding")
+                .help(
+                    format!("`{PERIODS}` の形で、申し出の日、期間、理由を書いてください"),
+                    format!("write request, period and ground, as `{PERIODS}`"),
+                ),
         );
     }
     let count = tables.len();
