@@ -158,7 +158,7 @@ mod tests {
         "𠮷",
     ];
 
-    fn html(text: &str) -> String {
+    pub(super) fn html(text: &str) -> String {
         let mut out = String::new();
         pulldown_cmark::html::push_html(&mut out, read(text).into_iter().map(|(event, _)| event));
         out.trim_end().replace("<p>", "").replace("</p>", "")

@@ -204,7 +204,7 @@ fn put_all(registry: &Registry, addresses: &mut Addresses<Owner>) {
     }
     registry.pages.iter().for_each(|page| addresses.put(&Route::Page(&page.slug), None));
     for notice in &registry.notices {
-        addresses.put(&Route::Notice(&format!("{}-{}", notice.date, notice.slug)), Some(notice.date));
+        addresses.put(&Route::Notice(&notice.name()), Some(notice.date));
     }
     for service in &registry.services {
         let (Some(number), Some(since)) = (&service.number, published_from(service)) else { continue };

@@ -23,6 +23,13 @@ pub struct Notice {
     pub text: Spanned<String>,
 }
 
+impl Notice {
+    /// The name of its file without the ending, which is its address too: `2026-04-01-office`.
+    pub fn name(&self) -> String {
+        format!("{}-{}", self.date, self.slug)
+    }
+}
+
 /// A free page.
 #[derive(Debug)]
 pub struct Article {

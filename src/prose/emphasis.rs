@@ -158,12 +158,10 @@ fn misread(before: char, after: char) -> Option<Side> {
 
 #[cfg(test)]
 mod tests {
-    use pulldown_cmark::html;
+    use crate::prose::tests::html;
 
     fn shown(text: &str) -> String {
-        let mut out = String::new();
-        html::push_html(&mut out, crate::prose::read(text).into_iter().map(|(event, _)| event));
-        out.trim_end().replace("<p>", "").replace("</p>", "").replace("strong>", "b>").replace("em>", "i>")
+        html(text).replace("strong>", "b>").replace("em>", "i>")
     }
 
     #[test]

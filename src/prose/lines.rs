@@ -82,10 +82,10 @@ fn is_within_a_line(tag: TagEnd) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::prose::tests::html;
+
     fn shown(text: &str) -> String {
-        let mut out = String::new();
-        pulldown_cmark::html::push_html(&mut out, crate::prose::read(text).into_iter().map(|(event, _)| event));
-        out.trim_end().replace("<p>", "").replace("</p>", "").replace("<br />\n", "／")
+        html(text).replace("<br />\n", "／")
     }
 
     #[test]

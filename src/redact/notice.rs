@@ -20,7 +20,7 @@ pub(super) fn published(
         .filter(|notice| notice.date <= day)
         .map(|notice| view::Notice {
             date: notice.date,
-            name: format!("{}-{}", notice.date, notice.slug),
+            name: notice.name(),
             title: notice.title.value,
             kind: notice.kind.value,
             services: notice.services.into_iter().filter_map(|number| service(&number.value, forms, &slugs)).collect(),

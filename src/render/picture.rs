@@ -4,13 +4,14 @@ use anyhow::{Context, Result, anyhow};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use rayon::prelude::*;
 use serde::Serialize;
-use tera::escape_html;
 
 use crate::picture::{self, Size};
 use crate::prose::Part;
 use crate::publish::Stage;
 use crate::route::{Base, Route};
 use crate::view::{Picture, Registry};
+
+use super::service::escaped;
 
 /// How the bytes of a picture come, by the path of its file.
 pub type Fetch<'a> = dyn Fn(&str) -> Result<Vec<u8>> + Sync + 'a;
@@ -77,13 +78,6 @@ pub(super) fn html(base: &Base, file: &str, picture: &Picture, words: &str, titl
          {width}px\" width=\"{width}\" height=\"{height}\" alt=\"{}\"{title} loading=\"lazy\" decoding=\"async\">",
         escaped(words)
     )
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    // Writing into a buffer cannot fail, and escaping leaves UTF-8 what it is.
-    let _ = escape_html(text, &mut out);
-    String::from_utf8(out).unwrap_or_default()
 }
 
 /// The words of the picture that begins at an event, and how many events it has.

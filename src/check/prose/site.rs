@@ -62,7 +62,7 @@ impl<'r> Site<'r> {
             site.note(Route::Page(&page.slug), Places::Ids(places(page)));
         }
         for notice in &registry.notices {
-            site.note(Route::Notice(&format!("{}-{}", notice.date, notice.slug)), Places::Unknown);
+            site.note(Route::Notice(&notice.name()), Places::Unknown);
         }
         site
     }
